@@ -1,0 +1,112 @@
+"""I12.mhd: archetypes, powersets, powers with their effects, summoned entities."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from importer.mhd import binary
+from importer.mhd.binary import Values
+from importer.mhd.errors import HeaderError, TrailingBytesError
+from importer.mhd.layout import (
+    ARCHETYPE,
+    DATE,
+    ENTITY,
+    I32,
+    POWER,
+    POWERS_HEAD,
+    POWERS_HEAD_REST,
+    POWERSET,
+    STR,
+    ListOf,
+    Record,
+)
+
+HEADER: Final = "Mids Reborn Powers Database"
+_SECTIONS: Final[tuple[tuple[str, Record], ...]] = (
+    ("BEGIN:ARCHETYPES", ARCHETYPE),
+    ("BEGIN:POWERSETS", POWERSET),
+    ("BEGIN:POWERS", POWER),
+    ("BEGIN:SUMMONS", ENTITY),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PowersFile:
+    """The content of I12.mhd; every tuple follows the layout of its kind.
+
+    Attributes:
+        version: Dotted numbers "year.month.revision".
+        year: -1, or a year, then `month` and `day` count and `saved` is None.
+        saved: Ticks of 100 ns with the kind of time in the top two bits.
+    """
+
+    version: str
+    year: int
+    month: int
+    day: int
+    saved: int | None
+    issue: int
+    page: int
+    page_word: str
+    archetypes: tuple[Values, ...]
+    powersets: tuple[Values, ...]
+    powers: tuple[Values, ...]
+    entities: tuple[Values, ...]
+
+
+def decode(data: bytes) -> PowersFile:
+    """Read I12.mhd.
+
+    Raises:
+        CodecError: With the byte position; nothing half-read is ever returned.
+    """
+    (header, *_), _at = binary.read(Record("head", POWERS_HEAD.fields[:1]), data, 0)
+    check_header(header, HEADER)
+    (_, version, year), at = binary.read(POWERS_HEAD, data, 0)
+    month = day = 0
+    saved = None
+    if year > 0:
+        month, at = binary.read(I32, data, at)
+        day, at = binary.read(I32, data, at)
+    else:
+        saved, at = binary.read(DATE, data, at)
+    (issue, page, page_word), at = binary.read(POWERS_HEAD_REST, data, at)
+    sections = []
+    for marker, record in _SECTIONS:
+        found, behind = binary.read(STR, data, at)
+        if found != marker:
+            raise HeaderError(at, f"Expected the section mark {marker}, found {found[:40]!r}")
+        records, at = binary.read(ListOf(record), data, behind)
+        sections.append(records)
+    if at != len(data):
+        raise TrailingBytesError(at, f"{len(data) - at} bytes too many")
+    return PowersFile(version, year, month, day, saved, issue, page, page_word, *sections)
+
+
+def encode(content: PowersFile) -> bytes:
+    """Write I12.mhd: `encode(decode(data)) == data`."""
+    out = bytearray()
+    binary.write(POWERS_HEAD, (HEADER, content.version, content.year), out)
+    if content.saved is None:
+        binary.write(I32, content.month, out)
+        binary.write(I32, content.day, out)
+    else:
+        binary.write(DATE, content.saved, out)
+    binary.write(POWERS_HEAD_REST, (content.issue, content.page, content.page_word), out)
+    sections = (content.archetypes, content.powersets, content.powers, content.entities)
+    for (marker, record), records in zip(_SECTIONS, sections, strict=True):
+        binary.write(STR, marker, out)
+        binary.write(ListOf(record), records, out)
+    return bytes(out)
+
+
+def check_header(found: str, expected: str) -> None:
+    """Compare a file's first text with what it must be.
+
+    Raises:
+        HeaderError: With the reason: an older format, or another file.
+    """
+    if found == expected:
+        return
+    if found.startswith("Mids' Hero Designer"):
+        raise HeaderError(0, f"This is the older format {found!r}; expected {expected!r}")
+    raise HeaderError(0, f"Not a {expected!r} file (it begins with {found[:40]!r})")

@@ -1,0 +1,1 @@
+"""Sources of game data: bytes in, one `importer.source.Source` out."""

@@ -1,0 +1,1 @@
+"""midsdesk: plan City of Heroes builds, offline and natively."""

@@ -1,0 +1,1 @@
+"""A build in, another build out."""

@@ -1,0 +1,1 @@
+"""Bytes to builds and back; no disk."""

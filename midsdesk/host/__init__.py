@@ -1,0 +1,1 @@
+"""This machine: paths, resources, logs, child processes."""

@@ -1,0 +1,1 @@
+"""What things are: frozen, hashable values with no behaviour beyond reading."""

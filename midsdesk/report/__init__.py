@@ -1,0 +1,1 @@
+"""A build and its totals, written for people."""

@@ -1,0 +1,1 @@
+"""Is it legal? Checks return violations and never raise."""

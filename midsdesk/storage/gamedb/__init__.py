@@ -1,0 +1,1 @@
+"""The game database: an immutable artefact, written once and read."""
