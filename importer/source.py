@@ -11,6 +11,26 @@ Values: TypeAlias = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """A flaw that does not stop the reading.
+
+    Attributes:
+        severity: "error" (numbers will be wrong), "warning" (something is left out or guessed)
+            or "info" (good to know).
+        file: Its name; empty while only the codec knows of it.
+        place: Where in the file, as a person would say it ("line 12"); may be empty.
+        message: What is wrong.
+        suggestion: What to do about it; may be empty.
+    """
+
+    severity: str
+    file: str
+    place: str
+    message: str
+    suggestion: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SourceFile:
     """One file of the source.
 
@@ -34,7 +54,7 @@ class Source:
     Attributes:
         name: Of the data set, such as the folder's name.
         files: All files in the order of their names.
-        tables: Modifier tables: id -> 55 rows (level) of columns (archetype); rows may be empty.
+        modifier_tables: id, base index, 55 rows (level) of columns (archetype); rows may be empty.
         texts: Parsed small tables: form -> JSON-able value (levels, maths, enhancement classes...).
     """
 

@@ -7,19 +7,23 @@ refused when even the smallest items could not fit into the bytes that are left.
 
 import struct
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import groupby
 from typing import Any, Final, TypeAlias
 
-from importer.mhd.errors import BadTextError, CountError, TruncatedError
+from importer.mhd.errors import BadTextError, CodecError, CountError, TruncatedError
 from importer.mhd.layout import Item, ListOf, Optional, Record, Repeated, Scalar, smallest
 
 Values: TypeAlias = tuple[Any, ...]
 _Read: TypeAlias = Callable[[bytes, int, list[Any]], int]
 _Write: TypeAlias = Callable[[Any, bytearray], None]
+Tick: TypeAlias = Callable[[int], None]
 
 _I32: Final = struct.Struct("<i")
 MAX_TEXT_BYTES: Final = 1 << 20
 _MAX_LENGTH_BYTES: Final = 5
+# Records between two reports of a long list: some 5 ms of the heaviest kind, powers.
+_TICK_EVERY: Final = 64
 
 # Real files repeat the same few thousand texts hundreds of thousands of times: each is decoded
 # and kept once.
@@ -39,7 +43,7 @@ def read_text(data: bytes, at: int, out: list[Any]) -> int:
         length, start = _long_length(data, at)
     end = start + length
     if end > len(data):
-        raise TruncatedError(at, "a text")
+        raise TruncatedError(at)
     raw = data[start:end]
     text = _texts.get(raw)
     if text is None:
@@ -60,9 +64,9 @@ def _long_length(data: bytes, at: int) -> tuple[int, int]:
         shift += 7
         if byte < 128:
             if length > MAX_TEXT_BYTES:
-                raise CountError(at, "text length", length)
+                raise CountError(at, "byte of one text", length)
             return length, at + offset + 1
-    raise CountError(at, "text length", length)
+    raise CountError(at, "byte of one text", length)
 
 
 def write_text(text: str, out: bytearray) -> None:
@@ -94,23 +98,42 @@ def _list_reader(kind: ListOf) -> _Read:
     def read(data: bytes, at: int, out: list[Any]) -> int:
         count = _count(data, at, add, least, name)
         at += 4
+        if not count:
+            out.append(())
+            return at
         items: list[Any] = []
-        index = 0
-        try:
-            for index in range(count):  # noqa: B007 - named in the message below
-                at = read_item(data, at, items)
-        except (struct.error, IndexError) as cause:
-            raise TruncatedError(at, f"{name} {index + 1} of {count}") from cause
+        at = _read_items(read_item, name, data, at, items, range(count), count)
         out.append(tuple(items))
         return at
 
     return read
 
 
+def _read_items(
+    read_item: _Read,
+    name: str,
+    data: bytes,
+    at: int,
+    items: list[Any],
+    indices: range,
+    count: int,
+) -> int:
+    index = indices.start
+    try:
+        for index in indices:  # noqa: B007 - named in the messages below
+            at = read_item(data, at, items)
+    except (struct.error, IndexError) as cause:
+        raise TruncatedError(at, f"{name} {index + 1} of {count}") from cause
+    except CodecError as error:
+        error.within(f"{name} {index + 1} of {count}")
+        raise
+    return at
+
+
 def _count(data: bytes, at: int, add: int, least: int, name: str) -> int:
     count: int = _I32.unpack_from(data, at)[0] + add
     if count < 0 or count * least > len(data) - at - 4:
-        raise CountError(at, f"count of {name}s", count)
+        raise CountError(at, name, count, too_short=count > 0)
     return count
 
 
@@ -120,37 +143,75 @@ def _name(item: Item) -> str:
 
 def _record_reader(record: Record) -> _Read:
     steps = tuple(_steps(record))
+    if len(steps) == 1 and steps[0][0] is not None:
+        return _fixed_reader(struct.Struct("<" + "".join(_codes(record))))
 
     def read(data: bytes, at: int, out: list[Any]) -> int:
         values: list[Any] = []
-        for fixed, size, other in steps:
-            if fixed is None:
-                at = other(data, at, values)
-            else:
+        for fixed, size, texts, other in steps:
+            if fixed is not None:
                 values += fixed(data, at)
                 at += size
+            elif texts:
+                at = _read_texts(texts, data, at, values)
+            else:
+                at = other(data, at, values)
         out.append(tuple(values))
         return at
 
     return read
 
 
-def _steps(record: Record) -> list[tuple[Any, int, Any]]:
-    """Return (unpack of a run of fixed fields, its size, None) or (None, 0, reader of a field)."""
-    steps: list[tuple[Any, int, Any]] = []
-    run = ""
-    for each in (*record.fields, None):
-        kind = each.kind if each else None
-        if isinstance(kind, Scalar) and kind is not Scalar.STR:
-            run += kind.value
-            continue
-        if run:
-            packed = struct.Struct("<" + run)
-            steps.append((packed.unpack_from, packed.size, None))
-            run = ""
-        if kind is not None:
-            steps.append((None, 0, _reader(kind)))
+def _codes(record: Record) -> list[str]:
+    return [each.kind.value for each in record.fields if isinstance(each.kind, Scalar)]
+
+
+def _fixed_reader(packed: struct.Struct) -> _Read:
+    """Read a record of fixed size; the same few (untouched defaults) come again and again."""
+    size = packed.size
+    unpack = lru_cache(maxsize=4096)(packed.unpack)
+
+    def read(data: bytes, at: int, out: list[Any]) -> int:
+        end = at + size
+        out.append(unpack(data[at:end]))
+        return end
+
+    return read
+
+
+def _read_texts(count: int, data: bytes, at: int, out: list[Any]) -> int:
+    """Read neighbouring texts; the short and known ones, nearly all, without a call each."""
+    for _ in range(count):
+        end = at + 1 + data[at]
+        text = _texts.get(data[at + 1 : end]) if end - at < 129 and end <= len(data) else None
+        if text is None:
+            at = read_text(data, at, out)
+        else:
+            out.append(text)
+            at = end
+    return at
+
+
+def _steps(record: Record) -> list[tuple[Any, int, int, Any]]:
+    """Return the work of a record: (unpack of fixed fields, size, number of texts, reader)."""
+    steps: list[tuple[Any, int, int, Any]] = []
+    for group, fields in groupby(record.fields, key=lambda each: _run_of(each.kind)):
+        kinds = [each.kind for each in fields]
+        if group == "texts":
+            steps.append((None, 0, len(kinds), None))
+        elif group == "fixed":
+            codes = "".join(kind.value for kind in kinds if isinstance(kind, Scalar))
+            packed = struct.Struct("<" + codes)
+            steps.append((packed.unpack_from, packed.size, 0, None))
+        else:
+            steps += [(None, 0, 0, _reader(kind)) for kind in kinds]
     return steps
+
+
+def _run_of(kind: Item) -> str:
+    if not isinstance(kind, Scalar):
+        return "other"
+    return "texts" if kind is Scalar.STR else "fixed"
 
 
 def _optional_reader(kind: Optional) -> _Read:
@@ -190,7 +251,7 @@ def _scalar_reader(kind: Scalar) -> _Read:
     return read
 
 
-@lru_cache(maxsize=None)
+@cache
 def _reader(item: Item) -> _Read:
     match item:
         case Scalar():
@@ -224,6 +285,28 @@ def read(item: Item, data: bytes, at: int) -> tuple[Any, int]:
     return out[0], at
 
 
+def read_records(kind: ListOf, data: bytes, at: int, tick: Tick | None) -> tuple[Values, int]:
+    """Read a long list, like `read`, calling `tick` with the position every few milliseconds.
+
+    Raises:
+        CodecError: As `read`. What `tick` raises passes through (a cancel).
+    """
+    name = _name(kind.item)
+    items: list[Any] = []
+    try:
+        count = _count(data, at, int(kind.stored_less_one), smallest(kind.item), name)
+    except struct.error as cause:
+        raise TruncatedError(at, f"the count of {name}s") from cause
+    at += 4
+    read_item = _reader(kind.item)
+    for start in range(0, count, _TICK_EVERY):
+        if tick:
+            tick(at)
+        part = range(start, min(start + _TICK_EVERY, count))
+        at = _read_items(read_item, name, data, at, items, part, count)
+    return tuple(items), at
+
+
 def _scalar_writer(kind: Scalar) -> _Write:
     if kind is Scalar.STR:
         return write_text
@@ -253,7 +336,7 @@ def _record_writer(record: Record) -> _Write:
     return write_record
 
 
-@lru_cache(maxsize=None)
+@cache
 def _writer(item: Item) -> _Write:
     match item:
         case Scalar():
@@ -284,3 +367,19 @@ def _writer(item: Item) -> _Write:
 def write(item: Item, value: Any, out: bytearray) -> None:
     """Append `value`, an `item`, to `out`: the inverse of `read`."""
     _writer(item)(value, out)
+
+
+def shortest_decimal(single: float) -> float:
+    """Return the float with the shortest decimal that gives the same single."""
+    # Not through the cache: it would take the two zeros for one.
+    return _shortest_decimal(single) if single else single
+
+
+@lru_cache(maxsize=1 << 16)
+def _shortest_decimal(single: float) -> float:
+    packed = struct.pack("<f", single)
+    for digits in range(6, 9):
+        short = float(f"{single:.{digits}g}")
+        if struct.pack("<f", short) == packed:
+            return short
+    return float(f"{single:.9g}")

@@ -1,5 +1,7 @@
 """What can be wrong with the bytes of a data file: each error names the place."""
 
+from typing import ClassVar
+
 from midsdesk.errors import SourceFormatError
 
 
@@ -7,14 +9,25 @@ class CodecError(SourceFormatError):
     """Base: the bytes are not what the layout says.
 
     Attributes:
-        offset: Byte position in the file, from 0.
+        offset: Byte position in the file, from 0; None where the whole file is meant.
+        places: The records around the place, outermost first: "power 512 of 9634", "effect 3 of 5".
     """
 
     code = "MD-VAL-030"
+    _joint: ClassVar[str] = " in "
 
-    def __init__(self, offset: int, what: str) -> None:
-        super().__init__(f"{what} at byte {offset}", offset=offset)
+    def __init__(self, offset: int | None, what: str) -> None:
+        self._what = what
+        self._end = "" if offset is None else f" at byte {offset}"
+        super().__init__(what + self._end, offset=offset)
         self.offset = offset
+        self.places: tuple[str, ...] = ()
+
+    def within(self, place: str) -> None:
+        """Add the record around it to the message, while the error passes outwards."""
+        self.places = (place, *self.places)
+        self.user_message = self._what + self._joint + ", ".join(self.places) + self._end
+        self.args = (self.user_message,)
 
 
 class TruncatedError(CodecError):
@@ -22,8 +35,12 @@ class TruncatedError(CodecError):
 
     code = "MD-VAL-031"
 
-    def __init__(self, offset: int, record: str) -> None:
-        super().__init__(offset, f"The file ends inside {record}")
+    _joint = " inside "
+
+    def __init__(self, offset: int, record: str = "") -> None:
+        super().__init__(offset, "The file ends")
+        if record:
+            self.within(record)
 
 
 class CountError(CodecError):
@@ -31,8 +48,10 @@ class CountError(CodecError):
 
     code = "MD-VAL-032"
 
-    def __init__(self, offset: int, what: str, value: int) -> None:
-        super().__init__(offset, f"Impossible {what} ({value})")
+    def __init__(self, offset: int, what: str, value: int, too_short: bool = False) -> None:
+        counted = f"{value} × {what}"
+        short = f"The file is too short for {counted}"
+        super().__init__(offset, short if too_short else f"Impossible count ({counted})")
 
 
 class BadTextError(CodecError):
@@ -50,7 +69,33 @@ class HeaderError(CodecError):
     code = "MD-VAL-034"
 
 
+class OlderFormatError(HeaderError):
+    """The file is of the right kind in a format of the time before 2022."""
+
+    code = "MD-VAL-038"
+
+
 class TrailingBytesError(CodecError):
     """Bytes are left after the last record."""
 
     code = "MD-VAL-035"
+
+
+class BadJsonError(CodecError):
+    """A JSON file that is none, or lacks what it must hold."""
+
+    code = "MD-VAL-036"
+
+
+class TableError(SourceFormatError):
+    """A text table without the rows it must have.
+
+    Attributes:
+        line: From 1.
+    """
+
+    code = "MD-VAL-037"
+
+    def __init__(self, line: int, what: str) -> None:
+        super().__init__(f"{what} (line {line})", line=line)
+        self.line = line

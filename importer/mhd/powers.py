@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from importer.mhd import binary
-from importer.mhd.binary import Values
-from importer.mhd.errors import HeaderError, TrailingBytesError
+from importer.mhd.binary import Tick, Values
+from importer.mhd.errors import BadTextError, CountError, HeaderError, TrailingBytesError
+from importer.mhd.headers import require_header
 from importer.mhd.layout import (
     ARCHETYPE,
     DATE,
@@ -53,14 +54,17 @@ class PowersFile:
     entities: tuple[Values, ...]
 
 
-def decode(data: bytes) -> PowersFile:
+def decode(data: bytes, tick: Tick | None = None) -> PowersFile:
     """Read I12.mhd.
+
+    Args:
+        data: The whole file.
+        tick: Called with the byte position every few milliseconds; may raise to cancel.
 
     Raises:
         CodecError: With the byte position; nothing half-read is ever returned.
     """
-    (header, *_), _at = binary.read(Record("head", POWERS_HEAD.fields[:1]), data, 0)
-    check_header(header, HEADER)
+    require_header(data, HEADER)
     (_, version, year), at = binary.read(POWERS_HEAD, data, 0)
     month = day = 0
     saved = None
@@ -72,14 +76,23 @@ def decode(data: bytes) -> PowersFile:
     (issue, page, page_word), at = binary.read(POWERS_HEAD_REST, data, at)
     sections = []
     for marker, record in _SECTIONS:
-        found, behind = binary.read(STR, data, at)
-        if found != marker:
-            raise HeaderError(at, f"Expected the section mark {marker}, found {found[:40]!r}")
-        records, at = binary.read(ListOf(record), data, behind)
+        at = _read_mark(marker, data, at)
+        records, at = binary.read_records(ListOf(record), data, at, tick)
         sections.append(records)
     if at != len(data):
         raise TrailingBytesError(at, f"{len(data) - at} bytes too many")
     return PowersFile(version, year, month, day, saved, issue, page, page_word, *sections)
+
+
+def _read_mark(mark: str, data: bytes, at: int) -> int:
+    """Read a section mark: the best check that reading has not got out of step."""
+    try:
+        found, behind = binary.read(STR, data, at)
+    except (CountError, BadTextError) as cause:
+        raise HeaderError(at, f"Expected the section mark {mark}, found other bytes") from cause
+    if found != mark:
+        raise HeaderError(at, f"Expected the section mark {mark}, found {found[:40]!r}")
+    return int(behind)
 
 
 def encode(content: PowersFile) -> bytes:
@@ -97,16 +110,3 @@ def encode(content: PowersFile) -> bytes:
         binary.write(STR, marker, out)
         binary.write(ListOf(record), records, out)
     return bytes(out)
-
-
-def check_header(found: str, expected: str) -> None:
-    """Compare a file's first text with what it must be.
-
-    Raises:
-        HeaderError: With the reason: an older format, or another file.
-    """
-    if found == expected:
-        return
-    if found.startswith("Mids' Hero Designer"):
-        raise HeaderError(0, f"This is the older format {found!r}; expected {expected!r}")
-    raise HeaderError(0, f"Not a {expected!r} file (it begins with {found[:40]!r})")

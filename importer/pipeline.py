@@ -1,0 +1,320 @@
+"""The nine stages of an import: read, schema, reference, rules, transform, insert, index, warm,
+statistics.
+
+Flaws are collected in a report. The new file grows beside its place as `<name>.partial`, is opened
+and read as the window would, and only then gets its name; whatever goes wrong before, the old file
+stays and the new one is gone.
+"""
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from importer import checks, references, schema, statistics, transform
+from importer.issues import Issue, Report, Severity
+from importer.progress import Progress
+from importer.readers import json_export, mhd_folder
+from importer.source import Finding, Source
+from midsdesk.errors import (
+    ImportRefusedError,
+    InternalError,
+    SourceFormatError,
+    StorageError,
+)
+from midsdesk.storage.gamedb.columns import SCHEMA_VERSION
+from midsdesk.storage.gamedb.reader import GameDatabase
+from midsdesk.storage.gamedb.writer import GameDatabaseWriter
+
+_REALMS: Final = ("Homecoming", "Rebirth", "Generic")
+_SETS_AT_ONCE: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to import.
+
+    Attributes:
+        name: What to call the data set; None: what the source calls itself.
+        force: Import even with errors; records that do not fit are left out.
+    """
+
+    name: str | None = None
+    force: bool = False
+    progress: Progress = field(default_factory=Progress)
+
+
+def load(path: Path, options: Options, report: Report) -> Source:
+    """Stage 1: read a Mids folder, a JSON export or the pack.
+
+    Raises:
+        SourceFormatError: It is none of them, or damaged.
+        ImportCancelled: Asked to stop.
+    """
+    with statistics.stage("read", report, options.progress):
+        source, findings = _read(path, options.progress)
+        if options.name:
+            source = replace(source, name=options.name)
+    report.add(_issue_of(each) for each in findings)
+    report.name, report.version = source.name, version_of(source)
+    return source
+
+
+def _read(path: Path, progress: Progress) -> tuple[Source, list[Finding]]:
+    if path.is_dir():
+        return mhd_folder.read(path, lambda done, total, _note: progress.step(done, total))
+    if path.is_file():
+        return json_export.read(path, progress), []
+    raise SourceFormatError(
+        f"There is no {path}. Choose a data folder of Mids Reborn or an exported file.",
+        path=str(path),
+    )
+
+
+def _issue_of(finding: Finding) -> Issue:
+    severity = Severity(finding.severity)
+    return Issue(
+        severity, "read", finding.file, finding.place, "", finding.message, finding.suggestion
+    )
+
+
+def inspect(source: Source, options: Options, report: Report) -> Source:
+    """Stages 2 to 4: look at every value, every name, every rule.
+
+    Returns:
+        The source without what does not fit its schema.
+
+    Raises:
+        ImportRefusedError: There are errors, and the import is not forced.
+    """
+    progress = options.progress
+    with statistics.stage("schema", report, progress):
+        source, issues = schema.check(source, progress)
+        report.add(issues)
+    with statistics.stage("reference", report, progress):
+        report.add(references.check(source, progress))
+    with statistics.stage("rules", report, progress):
+        report.add(checks.check(source, progress))
+    report.counts = statistics.counts(source)
+    errors = [issue for issue in report.issues if issue.severity is Severity.ERROR]
+    if errors and not options.force:
+        more = f" and {len(errors) - 1} more errors" if len(errors) > 1 else ""
+        raise ImportRefusedError(
+            f"{errors[0].place}: {errors[0].message}{more}. Nothing was imported;"
+            " correct the data, or import it all the same with --force.",
+            errors=len(errors),
+        )
+    return source
+
+
+def check(path: Path, options: Options, report: Report) -> None:
+    """Read and inspect, without writing.
+
+    Raises:
+        MidsdeskError: As `load` and `inspect`.
+    """
+    inspect(load(path, options, report), options, report)
+
+
+def run(path: Path, out: Path, options: Options, report: Report) -> Path:
+    """Import `path`.
+
+    Args:
+        path: A Mids folder, a JSON export or the pack.
+        out: The database to write, or a folder: then the name comes from the content.
+        options: How.
+        report: Filled as far as the import comes, whatever happens.
+
+    Returns:
+        The new database.
+
+    Raises:
+        MidsdeskError: SourceFormatError, ImportRefusedError, StorageError, DiskFullError.
+        ImportCancelled: Asked to stop; nothing is left behind.
+    """
+    progress = options.progress
+    _check_place(out)
+    source = inspect(load(path, options, report), options, report)
+    with statistics.stage("transform", report, progress):
+        report.content_hash = statistics.content_hash(source, progress)
+        meta = meta_of(source, report)
+    target = out / file_name(source, report.content_hash) if out.is_dir() else out
+    with _partial(target, progress) as partial:
+        _write(partial, source, meta, report, progress)
+        del source
+        with statistics.stage("warm", report, progress):
+            warm(partial, progress)
+        report.database_bytes = partial.stat().st_size
+        progress.check()
+        _put_in_place(partial, target)
+    with statistics.stage("statistics", report, progress):
+        report.database = str(target)
+        progress.step(1, 1)
+    return target
+
+
+def _write(
+    partial: Path, source: Source, meta: dict[str, str], report: Report, progress: Progress
+) -> None:
+    with _writer(partial, progress) as writer:
+        with statistics.stage("insert", report, progress):
+            total = transform.total_rows(source)
+            done = 0
+            for table, rows in transform.tables(source):
+                before = done
+                done += writer.insert(table, _counted(rows, before, total, progress), progress.check)
+            progress.step(total, total)
+        with statistics.stage("index", report, progress):
+            writer.index(progress.check)
+            writer.finish(meta, progress.check)
+            progress.step(1, 1)
+
+
+def _counted(
+    rows: Iterator[Any], before: int, total: int, progress: Progress
+) -> Iterator[Any]:
+    for number, row in enumerate(rows):
+        if number % 500 == 0:
+            progress.step(min(before + number, total), total)
+        yield row
+
+
+@contextmanager
+def _writer(partial: Path, progress: Progress) -> Iterator[GameDatabaseWriter]:
+    """Open the writer; what a cancel interrupted is a cancel."""
+    writer = GameDatabaseWriter(partial, stop=lambda: progress.cancelled)
+    try:
+        yield writer
+    except StorageError:
+        progress.check()
+        raise
+    finally:
+        writer.close()
+
+
+def _check_place(out: Path) -> None:
+    """See at once, not after all the work, that nothing can be written there.
+
+    Raises:
+        StorageError: No such folder, or no permission.
+    """
+    folder = out if out.is_dir() else out.parent
+    if not folder.is_dir():
+        raise StorageError(f"There is no folder {folder}; make it or choose another.")
+    if not os.access(folder, os.W_OK):
+        raise StorageError(f"Cannot write in {folder} (Permission denied); choose another place.")
+
+
+@contextmanager
+def _partial(target: Path, progress: Progress) -> Iterator[Path]:
+    """Give the file to grow in; whatever happens, it is gone at the end."""
+    partial = target.with_name(target.name + ".partial")
+    progress.check()
+    try:
+        yield partial
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _put_in_place(partial: Path, target: Path) -> None:
+    try:
+        partial.replace(target)
+    except OSError as cause:
+        raise StorageError(
+            f"Cannot write {target} ({cause.strerror}); close what uses it or choose another"
+            " place.",
+            path=str(target),
+        ) from cause
+
+
+def warm(path: Path, progress: Progress) -> None:
+    """Stage 8: open the file as the window would and build every power of it.
+
+    Raises:
+        InternalError: A power cannot be read or compiled.
+        GameDatabaseError: The file is not sound.
+    """
+    compile_power = _compiler()
+    database = GameDatabase(path)
+    try:
+        sets = database.powersets()
+        for number, powerset in enumerate(sets):
+            if number % _SETS_AT_ONCE == 0:
+                progress.step(number, len(sets))
+                database.warm(each.id for each in sets[number : number + _SETS_AT_ONCE])
+            for power in database.powers(powerset.id):
+                try:
+                    compile_power(power)
+                except Exception as cause:
+                    raise InternalError(
+                        f"The power {power.id} cannot be compiled; please report this.",
+                        power=power.id,
+                    ) from cause
+        database.enhancement_sets()
+        database.entity("")
+        progress.step(len(sets), len(sets))
+    finally:
+        database.close()
+
+
+def _compiler() -> Callable[[Any], object]:
+    try:
+        from midsdesk.calc import compile as compiling  # noqa: PLC0415 - the way to say "if there"
+    except ImportError:
+        return lambda _power: None
+    found: Callable[[Any], object] = getattr(compiling, "compile_power", lambda _power: None)
+    return found
+
+
+def meta_of(source: Source, report: Report) -> dict[str, str]:
+    """Return what the database says about itself."""
+    return {
+        "content_hash": report.content_hash,
+        "counts": transform.canonical_json(statistics.counts(source)),
+        "date": date_of(source),
+        "name": source.name,
+        "realm": realm_of(source.name),
+        "schema_version": str(SCHEMA_VERSION),
+        "version": version_of(source),
+    }
+
+
+def realm_of(name: str) -> str:
+    """Return whose rules a data set plays by: the realm its name begins with, or its name."""
+    for realm in _REALMS:
+        if name.lower().startswith(realm.lower()):
+            return realm
+    return name
+
+
+def _powers_head(source: Source) -> dict[str, Any]:
+    return next((dict(file.head) for file in source.files if file.form == "powers"), {})
+
+
+def version_of(source: Source) -> str:
+    """Return the version the data set gives itself."""
+    return str(_powers_head(source).get("version", ""))
+
+
+def date_of(source: Source) -> str:
+    """Return the day the data set was saved, as YYYYMMDD; "" if it does not say."""
+    head = _powers_head(source)
+    try:
+        if head.get("saved") is not None:
+            days = (int(head["saved"]) & 0x3FFF_FFFF_FFFF_FFFF) // 864_000_000_000
+            return (date(1, 1, 1) + timedelta(days=days)).strftime("%Y%m%d")
+        return date(head["year"], head["month"], head["day"]).strftime("%Y%m%d")
+    except (KeyError, ValueError, TypeError, OverflowError):
+        return ""
+
+
+def file_name(source: Source, content_hash: str) -> str:
+    """Return `<name>-<date>-<hash8>.db`."""
+    slug = re.sub(r"[^a-z0-9]+", "-", source.name.lower()).strip("-") or "game-data"
+    return "-".join(part for part in (slug, date_of(source), content_hash[:8]) if part) + ".db"
+
+

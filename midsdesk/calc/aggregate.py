@@ -1,0 +1,231 @@
+"""What an entry contributes to the two sums: G (strength of all powers) and B (the character).
+
+Source: calculation reference B, sections 2.5 and 2.6.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from midsdesk.calc import cells
+from midsdesk.calc.cells import Contribution
+from midsdesk.calc.context import Context
+from midsdesk.calc.live import Live, shows_percent
+from midsdesk.calc.prepare import Prepared, from_boost
+from midsdesk.calc.quirks import Quirk
+from midsdesk.model.vocab import (
+    Activation,
+    Aspect,
+    Attribute,
+    EffectClass,
+    SpecialCase,
+    ToWho,
+)
+
+Chances = dict[str, float]
+
+_ENHANCEMENT: Final = int(Attribute.ENHANCEMENT)
+_DAMAGE_BUFF: Final = int(Attribute.DAMAGE_BUFF)
+_DAMAGE: Final = int(Attribute.DAMAGE)
+_STATUS: Final = int(Attribute.STATUS)
+_STATUS_RESISTANCE: Final = int(Attribute.STATUS_RESISTANCE)
+_EFFECT_RESISTANCE: Final = int(Attribute.EFFECT_RESISTANCE)
+_CHANCE_MODIFIER: Final = int(Attribute.CHANCE_MODIFIER)
+_ON_SELF: Final = (int(ToWho.SELF), int(ToWho.ALL))
+_LATEST_S: Final = 5.0
+_MOVEMENT: Final = frozenset(
+    {
+        int(Attribute.SPEED_RUNNING),
+        int(Attribute.SPEED_JUMPING),
+        int(Attribute.SPEED_FLYING),
+        int(Attribute.JUMP_HEIGHT),
+    }
+)
+_MAXIMUM_OF: Final = {
+    int(Attribute.SPEED_RUNNING): int(Attribute.MAX_RUN_SPEED),
+    int(Attribute.SPEED_JUMPING): int(Attribute.MAX_JUMP_SPEED),
+    int(Attribute.SPEED_FLYING): int(Attribute.MAX_FLY_SPEED),
+}
+_VECTORS: Final = {
+    int(Attribute.DEFENSE): cells.DEFENSE,
+    int(Attribute.RESISTANCE): cells.RESISTANCE,
+    int(Attribute.ELUSIVITY): cells.ELUSIVITY,
+}
+
+
+def chance_of(each: Live, chances: Chances) -> float:
+    """Return the chance that counts for the sums: only whether it is above 0 matters.
+
+    Effects with procs a minute never fall below their floor, so they count.
+    """
+    base = 1.0 if each.ppm > 0 else each.probability
+    return min(1.0, max(0.0, base + chances.get(each.effect.effect_id, 0.0)))
+
+
+def chance_modifiers(effects: Iterable[Live], context: Context) -> tuple[tuple[str, float], ...]:
+    """Return what an entry adds to the chances of effects with a tag."""
+    unconditional = Quirk.CHANCE_MODIFIERS_UNCONDITIONAL in context.quirks
+    return tuple(
+        (each.effect.reward, each.scale)
+        for each in effects
+        if each.attribute == _CHANCE_MODIFIER
+        and each.effect.reward
+        and (unconditional or (each.met and each.valid and each.fits))
+    )
+
+
+def suppressed(each: Live, context: Context) -> bool:
+    """Return whether a chosen event switches the effect off."""
+    return bool(each.effect.suppression & context.settings.suppression)
+
+
+def _counts_at_all(each: Live) -> bool:
+    return each.fits and each.met and each.valid and each.who in _ON_SELF
+
+
+def _counts_in_sums(each: Live, context: Context) -> bool:
+    """Return whether an effect takes part in the plain sums (everything but its chance)."""
+    return (
+        _counts_at_all(each)
+        and each.effect_class not in (EffectClass.IGNORED, EffectClass.SPECIAL)
+        and each.delay <= _LATEST_S
+        and not suppressed(each, context)
+    )
+
+
+def _repeated(each: Live) -> int:
+    return each.ticks if each.ticks > 1 and each.stacking else 1
+
+
+def global_contributions(
+    effects: Iterable[Live], chances: Chances, context: Context, *, debuffs: bool = False
+) -> tuple[Contribution, ...]:
+    """Return what effects add to G, in order.
+
+    Args:
+        debuffs: The power is a set bonus against movement: its speeds touch debuffs only.
+    """
+    found: list[Contribution] = []
+    heeds = Quirk.GLOBALS_IGNORE_SUPPRESSION not in context.quirks
+    for each in effects:
+        if each.attribute not in (_ENHANCEMENT, _DAMAGE_BUFF) or not _counts_at_all(each):
+            continue
+        if from_boost(each) or chance_of(each, chances) <= 0:
+            continue
+        if heeds and not _counts_in_sums(each, context):
+            continue
+        if each.modifies != _DAMAGE:
+            cell = _global_cell(each, debuffs=debuffs)
+            if cell is not None:
+                found.append((cell, each.magnitude))
+        if each.attribute == _DAMAGE_BUFF and _counts_in_sums(each, context):
+            tertiary = each.from_enhancement and each.effect_class == EffectClass.TERTIARY
+            if not tertiary and not _is_defiance(each):
+                found.append((cells.DAMAGE + each.damage_type, each.magnitude * _repeated(each)))
+    return tuple(found)
+
+
+def _global_cell(each: Live, *, debuffs: bool) -> int | None:
+    modifies = each.modifies
+    if modifies == _STATUS:
+        return cells.STATUS + each.status
+    if modifies in (Attribute.DEFENSE, Attribute.RESISTANCE):
+        return _VECTORS[modifies] + each.damage_type
+    if modifies == Attribute.ACCURACY:
+        return None
+    if modifies in _MOVEMENT and debuffs:
+        return cells.DEBUFF_EFFECT + modifies
+    return cells.EFFECT + modifies
+
+
+def _is_defiance(each: Live) -> bool:
+    """Return whether a damage buff is the Blaster's own, which the sums leave out."""
+    if each.effect.special_case == SpecialCase.DEFIANCE:
+        return True
+    return any("defiance" in key.lower() for key, _ in each.conditions)
+
+
+@dataclass(frozen=True, slots=True)
+class SelfItem:
+    """One way an effect reaches the character.
+
+    Attributes:
+        index: Of the effect in its entry. cell: in B; times: ticks.
+        neutral: A click that only looks lit: its raw number is taken away again.
+        of_hit_points: The number is a share of the maximum hit points.
+    """
+
+    index: int
+    cell: int
+    times: int
+    neutral: bool = False
+    of_hit_points: bool = False
+
+
+def self_items(entry: Prepared, effects: Sequence[Live], context: Context) -> tuple[SelfItem, ...]:
+    """Return all ways the effects of an entry could reach the character, in order."""
+    host = entry.host
+    click = host.activation == Activation.CLICK and not host.click_buff
+    found: list[SelfItem] = []
+    for index, each in enumerate(effects):
+        if each.attribute == _DAMAGE or not _counts_in_sums(each, context):
+            continue
+        times = _repeated(each)
+        if each.attribute == _ENHANCEMENT and each.modifies == Attribute.RANGE:
+            stays_out = from_boost(each) and Quirk.BOOST_RANGE_IN_TOTALS not in context.quirks
+            if not stays_out:
+                found.append(SelfItem(index, cells.EFFECT + int(Attribute.RANGE), times))
+        if from_boost(each):
+            continue
+        found += _routes(index, each, times, click=click and not each.from_enhancement)
+    return tuple(found)
+
+
+def _routes(index: int, each: Live, times: int, *, click: bool) -> list[SelfItem]:
+    attribute, modifies = each.attribute, each.modifies
+    found: list[SelfItem] = []
+    if attribute == _STATUS:
+        found.append(SelfItem(index, cells.PROTECTION + each.status, times))
+    elif attribute == _STATUS_RESISTANCE:
+        found.append(SelfItem(index, cells.OWN_STATUS_RESISTANCE + each.status, times))
+    elif attribute == _EFFECT_RESISTANCE:
+        found.append(SelfItem(index, cells.DEBUFF_RESISTANCE + modifies, times))
+    cell = _self_cell(each)
+    if cell is None:
+        return found
+    if cell >= cells.DAMAGE or cell == cells.EFFECT + Attribute.TO_HIT:
+        return [*found, SelfItem(index, cell, times)]
+    if cell == cells.EFFECT + Attribute.ACCURACY and attribute != Attribute.ACCURACY:
+        return [*found, SelfItem(index, cell, times)]
+    share = attribute == Attribute.ABSORB and shows_percent(each.effect)
+    return [*found, SelfItem(index, cell, times, neutral=click, of_hit_points=share)]
+
+
+def _self_cell(each: Live) -> int | None:
+    """Return the one cell of B an effect goes to; None for nowhere."""
+    attribute, modifies = each.attribute, each.modifies
+    if attribute == Attribute.ENDURANCE and each.aspect == Aspect.MAXIMUM:
+        return cells.ENDURANCE
+    resists = attribute == _EFFECT_RESISTANCE
+    if not resists and modifies == _STATUS:
+        return cells.STATUS + each.status
+    if not resists and modifies == _STATUS_RESISTANCE:
+        return cells.STATUS_RESISTANCE + each.status
+    if attribute in _VECTORS and each.damage_type:
+        return _VECTORS[attribute] + each.damage_type
+    if not resists and modifies == Attribute.ACCURACY:
+        return cells.EFFECT + int(Attribute.ACCURACY)
+    if not resists and modifies in _MAXIMUM_OF and each.aspect == Aspect.MAXIMUM:
+        return cells.EFFECT + _MAXIMUM_OF[modifies]
+    if attribute == Attribute.TO_HIT:
+        tertiary = each.from_enhancement and each.effect_class == EffectClass.TERTIARY
+        return None if tertiary else cells.EFFECT + attribute
+    if attribute in _MAXIMUM_OF and each.aspect == Aspect.MAXIMUM:
+        return cells.EFFECT + _MAXIMUM_OF[attribute]
+    return cells.EFFECT + attribute
+
+
+def add(into: cells.Accumulator, contributions: Iterable[Contribution]) -> None:
+    """Add contributions in order."""
+    for cell, value in contributions:
+        into[cell] += value

@@ -1,0 +1,306 @@
+"""The numbers of one build: totals at once, a power's own numbers when asked."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from midsdesk.calc import damage, procs, statistics
+from midsdesk.calc.assemble import Assembler
+from midsdesk.calc.context import Context
+from midsdesk.calc.damage import Hit
+from midsdesk.calc.facts import Facts
+from midsdesk.calc.live import Live, area_factor, arcana_time, shows_percent
+from midsdesk.calc.pieces import Slotted
+from midsdesk.calc.prepare import Prepared, Preparer
+from midsdesk.calc.quirks import Quirk
+from midsdesk.calc.set_bonus import RULE_OF_FIVE, Counted, SetInPower
+from midsdesk.calc.strengthen import (
+    ACCURACY,
+    ENDURANCE,
+    INTERRUPT,
+    RANGE,
+    RECHARGE,
+    Local,
+    attribute_strengths,
+    effect_factors,
+    enhanced,
+)
+from midsdesk.model.build import Build, PowerEntry
+from midsdesk.model.game import Power
+from midsdesk.model.settings import DamageMode
+from midsdesk.model.totals import (
+    ActiveSet,
+    FinalEffect,
+    PowerFactors,
+    PowerFigures,
+    PowerNumbers,
+    Statistic,
+    Totals,
+)
+from midsdesk.model.vocab import Attribute, EnhancedAspect
+
+_SURELY_HIT, _SURELY_MISSED = 0.95, 0.05
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Worked:
+    """One entry on its way through the stages.
+
+    Attributes:
+        lent: Effects other entries attached to it. counts: it takes part in the sums.
+    """
+
+    index: int
+    entry: PowerEntry
+    prepared: Prepared
+    lent: tuple[Live, ...]
+    slotted: Slotted
+    strengths: Local
+    counts: bool
+
+    @property
+    def effects(self) -> tuple[Live, ...]:
+        """Own effects, then lent ones."""
+        return (*self.prepared.effects, *self.lent) if self.lent else self.prepared.effects
+
+
+@dataclass(frozen=True, eq=False)
+class Calculation:
+    """Everything that was computed of a build.
+
+    Attributes:
+        totals, capped: The character. global_sums, own_sums: G and B, see `midsdesk.calc.cells`.
+        worked: One for each entry, None for empty and unknown ones.
+        chances: Added probability by tag.
+        counted: Bonus powers with the rule of five.
+        missing: Names of powers and pieces the catalog lacks.
+    """
+
+    build: Build
+    context: Context
+    facts: Facts
+    totals: Totals
+    capped: Totals
+    worked: tuple[Worked | None, ...]
+    bonuses: tuple[tuple[Prepared, int], ...]
+    global_sums: tuple[float, ...]
+    own_sums: tuple[float, ...]
+    chances: dict[str, float]
+    sets_by_entry: tuple[tuple[SetInPower, ...], ...]
+    counted: tuple[Counted, ...]
+    missing: tuple[str, ...]
+    _powers: dict[int, PowerNumbers] = field(default_factory=dict)
+
+    @cached_property
+    def statistics(self) -> tuple[Statistic, ...]:
+        """The numbers a player sees, in order."""
+        return statistics.statistics(self.totals, self.capped, self.context)
+
+    @cached_property
+    def sets(self) -> tuple[ActiveSet, ...]:
+        """The slotted sets with what the rule of five drops, in counting order."""
+        counter: dict[str, int] = {}
+        found = []
+        for index, sets in enumerate(self.sets_by_entry):
+            for each in sets:
+                dropped = []
+                for power in each.bonus_powers:
+                    counter[power] = counter.get(power, 0) + 1
+                    if counter[power] > RULE_OF_FIVE:
+                        dropped.append(power)
+                found.append(
+                    ActiveSet(index, each.set_id, each.pieces, each.bonus_powers, tuple(dropped))
+                )
+        return tuple(found)
+
+    def power(self, entry: int) -> PowerNumbers | None:
+        """Return the numbers of one entry, None if it is empty or unknown."""
+        found = self._powers.get(entry)
+        if found is None:
+            worked = self.worked[entry]
+            if worked is None:
+                return None
+            found = self._powers[entry] = _PowerWork(self, worked).numbers()
+        return found
+
+
+class _PowerWork:
+    """Computes the numbers of one entry."""
+
+    def __init__(self, calculation: Calculation, worked: Worked) -> None:
+        self._calculation = calculation
+        self._context = calculation.context
+        self._worked = worked
+        self._host = worked.prepared.host
+        self._g = list(calculation.global_sums)
+        self._strengths = attribute_strengths(worked.strengths, self._g, self._context)
+
+    def numbers(self) -> PowerNumbers:
+        """Return base and enhanced figures and all effects."""
+        host = self._host
+        strengths = self._strengths
+        effects = tuple(self._final(index, each) for index, each in enumerate(self._worked.effects))
+        redirected = host.id if self._worked.prepared.redirected else None
+        return PowerNumbers(
+            entry=self._worked.index,
+            power=self._worked.entry.power,
+            redirected_to=redirected,
+            base=self._base(),
+            enhanced=self._enhanced(effects),
+            factors=PowerFactors(
+                accuracy=strengths[ACCURACY],
+                endurance=strengths[ENDURANCE],
+                recharge=strengths[RECHARGE],
+                range=strengths[RANGE],
+                interrupt=strengths[INTERRUPT],
+            ),
+            effects=effects,
+        )
+
+    def _final(self, index: int, each: Live) -> FinalEffect:
+        quirks = self._context.quirks
+        factor, duration_factor = effect_factors(
+            each, index, self._worked.strengths, self._g, self._context
+        )
+        return FinalEffect(
+            effect=each.effect,
+            base_magnitude=each.magnitude,
+            magnitude=enhanced(each.magnitude, factor, quirks),
+            base_duration=each.duration,
+            duration=each.duration * duration_factor,
+            magnitude_factor=factor,
+            duration_factor=duration_factor,
+            scale=each.scale,
+            ticks=each.ticks,
+            probability=self._probability(
+                each, self._host, self._host.recharge_time / self._strengths[RECHARGE]
+            ),
+            base_probability=each.probability,
+            ppm=each.ppm,
+            delay=each.delay,
+            to_who=each.who,
+            effect_class=each.effect_class,
+            buffable=each.buffable,
+            ignores_scaling=each.ignores_scaling,
+            from_enhancement=each.from_enhancement,
+            absorbed=each.absorbed,
+            absorbed_activation=each.absorbed_kind,
+            source=each.power.id,
+            conditions_met=each.met,
+            fits_mode=each.fits,
+            percent=shows_percent(each.effect),
+            counted=False,
+        )
+
+    def _probability(self, each: Live, host: Power, recharge: float) -> float:
+        base = each.probability
+        if each.ppm > 0:
+            base = procs.ppm_chance(
+                each.ppm,
+                activation=host.activation,
+                recharge=recharge,
+                base_recharge=host.base_recharge_time,
+                cast_time=host.cast_time,
+                radius=host.radius,
+                arc=host.arc,
+                effect_area=host.effect_area,
+                haste=self._calculation.capped.haste,
+                quirks=self._context.quirks,
+            )
+        added = self._calculation.chances.get(each.effect.effect_id, 0.0)
+        return min(1.0, max(0.0, base + added))
+
+    def _base(self) -> PowerFigures:
+        """Return the figures of the power as the catalog has it, pets absorbed."""
+        facts = self._calculation.facts
+        assembly = Assembler(self._context, facts).bare(self._worked.prepared.taken)
+        host = assembly.power
+        preparer = Preparer(self._context, facts)
+        hits = []
+        for each in assembly.effects:
+            preparer.number(each, host)
+            hits.append(
+                Hit(
+                    each.attribute,
+                    each.damage_type,
+                    each.magnitude,
+                    self._probability(each, host, host.recharge_time),
+                    each.ticks,
+                    each.effect.cancel_on_miss,
+                    each.from_enhancement,
+                    each.effect_class,
+                    each.who,
+                    each.met and each.fits,
+                )
+            )
+        return self._figures(host, hits, host.accuracy, host.accuracy, (1.0, 1.0, 1.0, 1.0, 1.0))
+
+    def _enhanced(self, effects: tuple[FinalEffect, ...]) -> PowerFigures:
+        host = self._host
+        hits = [
+            Hit(
+                each.effect.attribute,
+                each.effect.damage_type,
+                each.magnitude,
+                each.probability,
+                each.ticks,
+                each.effect.cancel_on_miss,
+                each.from_enhancement,
+                each.effect_class,
+                each.to_who,
+                each.conditions_met and each.fits_mode,
+            )
+            for each in effects
+        ]
+        chance, multiplier = self._hit_chance()
+        return self._figures(host, hits, chance, multiplier, self._strengths)
+
+    def _hit_chance(self) -> tuple[float, float]:
+        """Return the chance to hit and the accuracy multiplier.
+
+        Source: calculation reference A, section 7.7.
+        """
+        host, totals = self._host, self._calculation.totals
+        ignored = host.ignored_buffs
+        own = self._calculation.own_sums[Attribute.ACCURACY]
+        accuracy = 0.0 if EnhancedAspect.ACCURACY in ignored else own
+        to_hit = 0.0 if EnhancedAspect.TO_HIT in ignored else totals.to_hit
+        strength = 1 + self._strengths[ACCURACY] + accuracy
+        chance = host.accuracy * strength * (self._context.settings.scaling_to_hit + to_hit)
+        quirks = self._context.quirks
+        multiplier = host.accuracy * strength
+        if Quirk.ACCURACY_COUNTED_TWICE in quirks:
+            multiplier = chance * strength
+        if Quirk.HIT_CHANCE_UNBOUNDED not in quirks:
+            chance = min(_SURELY_HIT, max(_SURELY_MISSED, chance))
+        return chance, multiplier
+
+    def _figures(
+        self,
+        host: Power,
+        hits: list[Hit],
+        accuracy: float,
+        multiplier: float,
+        strengths: tuple[float, float, float, float, float],
+    ) -> PowerFigures:
+        cast = host.cast_time
+        if self._context.settings.arcana_time:
+            cast = arcana_time(cast)
+        return PowerFigures(
+            accuracy=accuracy,
+            accuracy_multiplier=multiplier,
+            endurance_cost=host.endurance_cost / strengths[ENDURANCE],
+            recharge=host.recharge_time / strengths[RECHARGE],
+            base_recharge=host.base_recharge_time,
+            cast_time=cast,
+            interrupt_time=host.interrupt_time / strengths[INTERRUPT],
+            activate_period=host.activate_period,
+            range=host.range * strengths[RANGE],
+            range_secondary=host.range_secondary,
+            radius=host.radius,
+            arc=host.arc,
+            max_targets=host.max_targets,
+            area_factor=area_factor(host.radius, host.arc, host.effect_area),
+            damage=damage.damage(hits, host, DamageMode.AVERAGE),
+            damage_minimum=damage.damage(hits, host, DamageMode.MINIMUM),
+            damage_maximum=damage.damage(hits, host, DamageMode.MAXIMUM),
+        )

@@ -1,0 +1,142 @@
+"""What the rest of the build tells a power: which lights are on, who is there, how many.
+
+Effects carry conditions; a condition asks for facts. Each stage that asks writes down what it
+asked and what it heard, so its answer can be used again as long as the same questions get the
+same answers (`midsdesk.calc.memo`). Nothing can be forgotten that way, and an edit that does not
+touch a fact costs nothing.
+"""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from midsdesk.model.build import Build
+from midsdesk.model.game import Archetype
+from midsdesk.model.settings import CalcSettings
+
+Question = tuple[str, Hashable]
+Answer = bool | int | float | str
+
+# Powers whose mere presence counts, lit or not. Source: calculation reference B, section 1.16.
+_PRESENCE: Final = frozenset({"boxing", "kick", "cross_punch"})
+_COMBO_LEVELS: Final = {"combo_level_1": 1, "combo_level_2": 2, "combo_level_3": 3}
+_FORMS: Final = {"form_of_the_body": "body", "form_of_the_mind": "mind", "form_of_the_soul": "soul"}
+
+
+class Asked(Protocol):
+    """Somebody who answers questions."""
+
+    def ask(self, kind: str, item: Hashable = "") -> Answer:
+        """Answer one question; see `Facts.ask`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Answers of one build under one set of settings.
+
+    Attributes:
+        lit: Last names (lower case) of the included powers; active: their full names.
+        taken: Full names (lower case) of all powers in the build.
+        stacks: Slider of each power by full name.
+        to_hit: Total to-hit buff of the previous round, a fraction.
+    """
+
+    archetype: Archetype
+    settings: CalcSettings
+    lit: frozenset[str]
+    active: frozenset[str]
+    taken: frozenset[str]
+    present: frozenset[str]
+    stacks: Mapping[str, int]
+    combo_level: int
+    form: str
+    to_hit: float = 0.0
+    hit_points: float = 0.0
+    endurance: float = 100.0
+    haste: float = 0.0
+
+    def ask(self, kind: str, item: Hashable = "") -> Answer:
+        """Answer one question.
+
+        Args:
+            kind: "lit", "present", "active", "taken", "stacks", "combo", "form", "archetype",
+                "kind", "team", "member", "to_hit", "hit_points", "endurance", "haste".
+            item: What it is about: a name in lower case, where there is one.
+
+        Raises:
+            KeyError: A kind that nobody knows (a defect of the program).
+        """
+        match kind:
+            case "lit":
+                return item in self.lit
+            case "present":
+                return item in self.present
+            case "active":
+                return item in self.active
+            case "taken":
+                return item in self.taken
+            case "stacks":
+                return self.stacks.get(str(item), 0)
+            case "combo":
+                return self.combo_level
+            case "form":
+                return self.form
+            case "archetype":
+                return self.archetype.display_name.lower()
+            case "kind":
+                return self.archetype.kind
+            case "team":
+                return self.settings.team_size
+            case "member":
+                return dict(self.settings.team_members).get(str(item), -1)
+        return float(getattr(self, kind))
+
+
+class Listening:
+    """Passes questions on to `facts` and remembers what was asked and heard."""
+
+    __slots__ = ("_facts", "heard")
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self.heard: dict[Question, Answer] = {}
+
+    def ask(self, kind: str, item: Hashable = "") -> Answer:
+        """Answer as `Facts.ask` does."""
+        question = (kind, item)
+        answer = self.heard.get(question)
+        if answer is None:
+            answer = self.heard[question] = self._facts.ask(kind, item)
+        return answer
+
+
+def gather(build: Build, archetype: Archetype, settings: CalcSettings) -> Facts:
+    """Read the facts off a build. Numbers of an earlier round are 0 until `round_of` sets them."""
+    lit, active, taken, present = set(), set(), set(), set()
+    stacks: dict[str, int] = {}
+    combo_level, form = 0, ""
+    for entry in build.entries:
+        if not entry.power:
+            continue
+        full = entry.power.lower()
+        last = full.rpartition(".")[2]
+        taken.add(full)
+        stacks.setdefault(full, entry.stacks)
+        if last in _PRESENCE:
+            present.add(last)
+        if entry.included:
+            lit.add(last)
+            active.add(full)
+            combo_level = _COMBO_LEVELS.get(last, combo_level)
+            form = _FORMS.get(last, form)
+    return Facts(
+        archetype=archetype,
+        settings=settings,
+        lit=frozenset(lit),
+        active=frozenset(active),
+        taken=frozenset(taken),
+        present=frozenset(present),
+        stacks=stacks,
+        combo_level=combo_level,
+        form=form,
+    )

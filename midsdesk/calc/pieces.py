@@ -1,0 +1,173 @@
+"""How strong a slotted enhancement is: one piece, one aspect.
+
+Source: calculation reference A, section 5.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from midsdesk.calc.quirks import Quirk
+from midsdesk.model.build import SlottedEnhancement
+from midsdesk.model.catalog import Catalog
+from midsdesk.model.game import Enhancement
+from midsdesk.model.ruleset import EnhancementTables
+from midsdesk.model.vocab import (
+    Attribute,
+    BuffMode,
+    EnhancedAspect,
+    EnhancementKind,
+    Grade,
+    LineMode,
+    RelativeLevel,
+    Schedule,
+    StatusEffect,
+)
+
+_SUPERIOR: Final = 1.25
+_SINGLE_ROW: Final = 2
+_SPEEDS: Final = frozenset(
+    {EnhancedAspect.SPEED_FLYING, EnhancedAspect.SPEED_JUMPING, EnhancedAspect.SPEED_RUNNING}
+)
+_KNOCK: Final = frozenset({int(StatusEffect.KNOCKBACK), int(StatusEffect.KNOCKUP)})
+
+# The aspect that raises effects of an attribute. Source: calculation reference A, section 7.5.
+ASPECT_OF: Final[dict[int, int]] = {
+    int(attribute): int(aspect)
+    for attribute, aspect in {
+        Attribute.ACCURACY: EnhancedAspect.ACCURACY,
+        Attribute.DAMAGE: EnhancedAspect.DAMAGE,
+        Attribute.DEFENSE: EnhancedAspect.DEFENSE,
+        Attribute.ENDURANCE_DISCOUNT: EnhancedAspect.ENDURANCE_DISCOUNT,
+        Attribute.ENDURANCE: EnhancedAspect.ENDURANCE,
+        Attribute.SPEED_FLYING: EnhancedAspect.SPEED_FLYING,
+        Attribute.HEAL: EnhancedAspect.HEAL,
+        Attribute.HIT_POINTS: EnhancedAspect.HIT_POINTS,
+        Attribute.JUMP_HEIGHT: EnhancedAspect.JUMP_HEIGHT,
+        Attribute.SPEED_JUMPING: EnhancedAspect.SPEED_JUMPING,
+        Attribute.RANGE: EnhancedAspect.RANGE,
+        Attribute.RECHARGE_TIME: EnhancedAspect.RECHARGE_TIME,
+        Attribute.RECOVERY: EnhancedAspect.RECOVERY,
+        Attribute.REGENERATION: EnhancedAspect.REGENERATION,
+        Attribute.RESISTANCE: EnhancedAspect.RESISTANCE,
+        Attribute.SPEED_RUNNING: EnhancedAspect.SPEED_RUNNING,
+        Attribute.TO_HIT: EnhancedAspect.TO_HIT,
+        Attribute.SLOW: EnhancedAspect.SLOW,
+        Attribute.ABSORB: EnhancedAspect.ABSORB,
+    }.items()
+}
+
+
+# (aspect, status or -1, buff mode, strength): what one placed piece gives.
+Line = tuple[int, int, int, float]
+
+
+def relative_factor(relative: int) -> float:
+    """Return what the relative level does: 5 % for each level above, 10 % for each below.
+
+    RelativeLevel.NONE makes the enhancement dead: 0.
+    """
+    if relative == RelativeLevel.NONE:
+        return 0.0
+    steps = relative - RelativeLevel.EVEN
+    return 1 + 0.05 * steps if steps >= 0 else 1 + 0.10 * steps
+
+
+def _base(
+    piece: Enhancement, slotted: SlottedEnhancement, schedule: int, tables: EnhancementTables
+) -> float:
+    if piece.kind == EnhancementKind.NORMAL:
+        if slotted.grade == Grade.NONE:
+            return 0.0
+        return tables.grades[slotted.grade - 1][schedule]
+    if piece.kind == EnhancementKind.SPECIAL:
+        return tables.grades[_SINGLE_ROW][schedule]
+    row = max(0, min(slotted.level, len(tables.inventions)) - 1)
+    return tables.inventions[row][schedule]
+
+
+def lines_of(
+    piece: Enhancement,
+    slotted: SlottedEnhancement,
+    tables: EnhancementTables,
+    quirks: frozenset[Quirk],
+) -> tuple[Line, ...]:
+    """Return the strengths one placed piece gives, each with what it applies to."""
+    factor = relative_factor(slotted.relative_level)
+    slows = any(line.aspect == EnhancedAspect.SLOW for line in piece.lines)
+    found: list[Line] = []
+    for line in piece.lines:
+        if line.mode != LineMode.STRENGTH or not 0 <= line.schedule <= Schedule.D:
+            continue
+        strength = _base(piece, slotted, line.schedule, tables) * factor
+        if piece.superior:
+            strength *= _SUPERIOR
+        if abs(line.multiplier) > 0.01:
+            strength *= line.multiplier
+        mode = line.buff_mode
+        if slows and line.aspect in _SPEEDS and Quirk.SLOW_RAISES_SPEED_BUFFS not in quirks:
+            mode = BuffMode.DEBUFF_ONLY
+        found.append((line.aspect, line.status, mode, strength))
+    return tuple(found)
+
+
+class Slotted:
+    """The strengths of all counting pieces of one power.
+
+    Attributes:
+        lines: In slot order.
+    """
+
+    __slots__ = ("_sums", "lines")
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self.lines = tuple(lines)
+        self._sums: dict[tuple[int, int, int], float] = {}
+
+    def strength(self, aspect: int, status: int = -1, sign: int = 1) -> float:
+        """Sum the strength for one aspect.
+
+        Args:
+            status: `StatusEffect` where the aspect is STATUS; negative is any.
+            sign: Of the effect to be raised: lines for buffs count only where it is not negative,
+                lines for debuffs only where it is not positive.
+        """
+        key = (aspect, status, sign)
+        total = self._sums.get(key)
+        if total is None:
+            total = 0.0
+            for line_aspect, line_status, mode, value in self.lines:
+                if line_aspect != aspect or (status >= 0 and line_status != status):
+                    continue
+                if (mode == BuffMode.DEBUFF_ONLY and sign > 0) or (
+                    mode == BuffMode.BUFF_ONLY and sign < 0
+                ):
+                    continue
+                total += value
+            self._sums[key] = total
+        return total
+
+    @property
+    def knocks_down(self) -> bool:
+        """A piece turns knockback into knockdown."""
+        return any(
+            aspect == EnhancedAspect.STATUS and status in _KNOCK and value < 0
+            for aspect, status, _, value in self.lines
+        )
+
+
+NOTHING: Final = Slotted(())
+
+
+def slotted_strengths(
+    pieces: Iterable[SlottedEnhancement],
+    catalog: Catalog,
+    tables: EnhancementTables,
+    quirks: frozenset[Quirk],
+) -> Slotted:
+    """Return the strengths of the pieces; unknown ones give nothing."""
+    lines: list[Line] = []
+    for slotted in pieces:
+        piece = catalog.enhancement(slotted.enhancement)
+        if piece is not None:
+            lines += lines_of(piece, slotted, tables, quirks)
+    return Slotted(lines)

@@ -1,0 +1,177 @@
+"""An entry made ready for the sums: its effects with raw numbers and with what they may touch.
+
+Source: calculation reference A, sections 1, 4.8 and 7.1; B, sections 2.2 to 2.6.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from midsdesk.calc import conditions, expression
+from midsdesk.calc.assemble import Assembly, is_variable
+from midsdesk.calc.context import Context
+from midsdesk.calc.facts import Asked
+from midsdesk.calc.live import Live, table_duration, table_magnitude, tick_count
+from midsdesk.calc.quirks import Quirk
+from midsdesk.model.game import Power
+from midsdesk.model.vocab import (
+    Activation,
+    Attribute,
+    EffectClass,
+    PowersetKind,
+    PvMode,
+    Scaling,
+)
+
+_GLOBAL_BOOST: Final = int(Activation.GLOBAL_BOOST)
+_SLOTTABLE: Final = frozenset(
+    {
+        PowersetKind.PRIMARY,
+        PowersetKind.SECONDARY,
+        PowersetKind.ANCILLARY,
+        PowersetKind.INHERENT,
+        PowersetKind.POOL,
+    }
+)
+_STRENGTHS: Final = (int(Attribute.ENHANCEMENT), int(Attribute.DAMAGE_BUFF))
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Prepared:
+    """One entry before any strength.
+
+    Attributes:
+        host: The power in force. taken: the power picked.
+        slottable: Enhancements and Alpha may raise it.
+        effects: With raw numbers, in order.
+    """
+
+    taken: Power
+    host: Power
+    redirected: bool
+    slottable: bool
+    effects: tuple[Live, ...]
+
+
+class Preparer:
+    """Computes the raw numbers of assembled effects."""
+
+    def __init__(self, context: Context, facts: Asked) -> None:
+        self._context = context
+        self._facts = facts
+
+    def prepare(self, taken: Power, assembly: Assembly, stacks: int) -> Prepared:
+        """Return the entry with raw numbers; takes over the effects of `assembly`."""
+        host = assembly.power
+        powerset = self._context.catalog.powerset(host.powerset)
+        playable = True
+        if powerset is not None and powerset.archetype:
+            owner = self._context.catalog.archetype(powerset.archetype)
+            playable = owner is not None and owner.playable
+        for each in assembly.effects:
+            if (
+                host.has_variable
+                and not each.ignores_scaling
+                and is_variable(each, host, powerset, playable=playable)
+            ):
+                each.scale *= stacks
+            self.number(each, host)
+        slottable = bool(
+            host.enhancement_classes and powerset is not None and powerset.kind in _SLOTTABLE
+        )
+        return Prepared(taken, host, assembly.redirected, slottable, assembly.effects)
+
+    def number(self, each: Live, host: Power) -> None:
+        """Compute the raw magnitude and duration of one effect and whether it is in force."""
+        context = self._context
+        effect = each.effect
+        scaling = effect.scaling
+        modifier = 0.0
+        if scaling != Scaling.EXPRESSION:
+            modifier = context.modifier(effect.modifier_table, host, each.class_column)
+        each.magnitude = table_magnitude(each, modifier)
+        each.duration = table_duration(each, modifier)
+        if scaling == Scaling.EXPRESSION and effect.magnitude_expression:
+            value = expression.magnitude(each, host, host.recharge_time, context, self._facts)
+            each.magnitude = -value if each.attribute == Attribute.DAMAGE else value
+        each.met = conditions.counts(
+            effect.special_case, each.conditions, self._facts, context.quirks
+        )
+        each.valid = conditions.valid(each.conditions, self._facts)
+        each.fits = self._fits(effect.pv_mode, effect.only_class)
+
+    def _fits(self, mode: int, only_class: str) -> bool:
+        against = PvMode.PVE if self._context.settings.pvp else PvMode.PVP
+        if mode == against:
+            return False
+        return not only_class or only_class.lower() == self._context.archetype.id.lower()
+
+
+def from_boost(each: Live) -> bool:
+    """Return whether an effect was absorbed from a power of type GlobalBoost."""
+    return each.absorbed and each.absorbed_kind == _GLOBAL_BOOST
+
+
+def boosts(entry: Prepared) -> tuple[tuple[Live, Power], ...]:
+    """Return the strengths this entry lends to other powers (Alpha), each with the power that
+    says which powers it reaches.
+    """
+    own = entry.host.activation == _GLOBAL_BOOST
+    return tuple(
+        (each, each.absorbed_power or entry.host)
+        for each in entry.effects
+        if each.attribute in _STRENGTHS
+        and each.effect_class != EffectClass.IGNORED
+        and (own or from_boost(each))
+    )
+
+
+def lent_effects(entry: Prepared) -> tuple[tuple[Live, Power], ...]:
+    """Return the effects this entry attaches to other powers (Interface)."""
+    own = entry.host.activation == _GLOBAL_BOOST
+    return tuple(
+        (each, each.absorbed_power or entry.host)
+        for each in entry.effects
+        if each.effect_class != EffectClass.IGNORED
+        and each.attribute not in _STRENGTHS
+        and not each.ignores_ed
+        and (own or from_boost(each))
+        and not (each.absorbed and each.attribute == Attribute.GRANT_POWER)
+    )
+
+
+def shares_class(host: Power, other: Power) -> bool:
+    """Return whether both accept one same class of enhancement."""
+    return not set(host.enhancement_classes).isdisjoint(other.enhancement_classes)
+
+
+def attached(
+    entry: Prepared,
+    lenders: Sequence[tuple[Prepared, Iterable[tuple[Live, Power]]]],
+    context: Context,
+) -> tuple[Live, ...]:
+    """Return copies of the effects that other entries attach to this one."""
+    if not entry.slottable:
+        return ()
+    keeps_ticks = Quirk.INTERFACE_LOSES_TICKS not in context.quirks
+    found = []
+    for lender, effects in lenders:
+        if lender is entry:
+            continue
+        for each, reach in effects:
+            if not shares_class(entry.host, reach):
+                continue
+            new = each.copy(
+                absorbed=True,
+                absorbed_kind=lender.host.activation,
+                absorbed_power=lender.host,
+                from_enhancement=False,
+                life=each.duration,
+            )
+            running = lender.host.activation in (Activation.AUTO, Activation.TOGGLE)
+            if running and not keeps_ticks:
+                new.ticks = tick_count(
+                    each.duration, lender.host.activate_period, single_precision=True
+                )
+            found.append(new)
+    return tuple(found)

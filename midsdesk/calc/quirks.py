@@ -1,0 +1,56 @@
+"""The old planner's faults, each with a name: what it does, and what we do instead.
+
+Ruleset `mids` has all of them, ruleset `game` none. A quirk acts in one line, where the code asks
+`Quirk.X in quirks`; there is no second code path beyond that.
+
+Source: calculation references A section 11 and B section 11, cited by number.
+"""
+
+from enum import StrEnum
+from typing import Final
+
+from midsdesk.model.settings import Rules
+
+
+class Quirk(StrEnum):
+    """One deterministic difference between the old planner and the game."""
+
+    DEFENSE_DEBUFF_ON_SCHEDULE_B = "defense-debuff-on-schedule-b"
+    REGENERATION_RESISTANCE_WITHOUT_ED = "regeneration-resistance-without-ed"
+    SLOW_RAISES_SPEED_BUFFS = "slow-raises-speed-buffs"
+    KNOCKDOWN_AS_STRENGTH = "knockdown-as-strength"
+    RANGE_IGNORES_LISTS = "range-ignores-lists"
+    NO_STRENGTH_FLOOR = "no-strength-floor"
+    ZERO_REVERTS_TO_BASE = "zero-reverts-to-base"
+    DAMAGE_BOOST_RAISES_RESISTANCE = "damage-boost-raises-resistance"
+    INTERFACE_LOSES_TICKS = "interface-loses-ticks"
+    PPM_SUBTRACTS_GLOBAL_RECHARGE = "ppm-subtracts-global-recharge"
+    EXECUTE_TAKES_LOWER_CHANCE = "execute-takes-lower-chance"
+    OR_CONDITIONS_STALE = "or-conditions-stale"
+    POSTFIX_IS_ZERO = "postfix-is-zero"
+    STACKS_UNSET_ON_OPENING = "stacks-unset-on-opening"
+    LAST_PET_POWER_WINS = "last-pet-power-wins"
+    NESTED_PET_USES_OUTER_CLASS = "nested-pet-uses-outer-class"
+    PET_PIECE_ADDED_TWICE = "pet-piece-added-twice"
+    SINGLE_PRECISION_TICKS = "single-precision-ticks"
+    ACCURACY_COUNTED_TWICE = "accuracy-counted-twice"
+    HIT_CHANCE_UNBOUNDED = "hit-chance-unbounded"
+    CLICK_NEUTRALISED_AT_BASE = "click-neutralised-at-base"
+    GLOBALS_IGNORE_SUPPRESSION = "globals-ignore-suppression"
+    CHANCE_MODIFIERS_UNCONDITIONAL = "chance-modifiers-unconditional"
+    FLIGHT_UNCONDITIONAL = "flight-unconditional"
+    BOOST_RANGE_IN_TOTALS = "boost-range-in-totals"
+    LATE_SLOTS_GIVE_SETS = "late-slots-give-sets"
+    HASTE_SHOWN_TO_400 = "haste-shown-to-400"
+    ACTIVE_IS_INCLUDED = "active-is-included"
+    SPEED_CAPS_NOT_COPIED = "speed-caps-not-copied"
+    EXEMPLAR_DROPS_SLOTS_ONLY = "exemplar-drops-slots-only"
+    PVP_CURVE_ON_DEFENSE = "pvp-curve-on-defense"
+
+
+ALL: Final = frozenset(Quirk)
+
+
+def quirks_of(rules: Rules) -> frozenset[Quirk]:
+    """Return the quirks a ruleset has."""
+    return ALL if rules is Rules.MIDS else frozenset()

@@ -1,0 +1,89 @@
+"""Which set bonuses and globals a build has, and the rule of five.
+
+Source: calculation reference B, section 5.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from midsdesk.calc.context import Context
+from midsdesk.calc.quirks import Quirk
+from midsdesk.model.build import PowerEntry
+from midsdesk.model.ids import EnhancementId, EnhancementSetId, PowerId
+from midsdesk.model.vocab import Entities, PvMode
+
+RULE_OF_FIVE: Final = 5
+_IMPOSSIBLE_LEVEL: Final = 51
+
+
+@dataclass(frozen=True, slots=True)
+class SetInPower:
+    """A set slotted in one power.
+
+    Attributes:
+        pieces: In slot order. bonus_powers: of bonuses, then of specials, in counting order.
+    """
+
+    set_id: EnhancementSetId
+    pieces: tuple[EnhancementId, ...]
+    bonus_powers: tuple[PowerId, ...]
+
+
+def sets_in(entry: PowerEntry, context: Context) -> tuple[SetInPower, ...]:
+    """Return the sets of one entry in order of first appearance."""
+    pieces: dict[EnhancementSetId, list[EnhancementId]] = {}
+    for slot in entry.slots:
+        if slot.enhancement is None:
+            continue
+        if slot.level >= _IMPOSSIBLE_LEVEL and Quirk.LATE_SLOTS_GIVE_SETS not in context.quirks:
+            continue
+        piece = context.catalog.enhancement(slot.enhancement.enhancement)
+        if piece is not None and piece.set_id:
+            pieces.setdefault(piece.set_id, []).append(piece.id)
+    return tuple(
+        SetInPower(set_id, tuple(found), _bonus_powers(set_id, found, context))
+        for set_id, found in pieces.items()
+    )
+
+
+def _bonus_powers(
+    set_id: EnhancementSetId, pieces: list[EnhancementId], context: Context
+) -> tuple[PowerId, ...]:
+    family = context.catalog.enhancement_set(set_id)
+    if family is None:
+        return ()
+    against = PvMode.PVE if context.settings.pvp else PvMode.PVP
+    powers: list[PowerId] = []
+    if len(pieces) > 1:
+        for bonus in family.bonuses:
+            if bonus.slotted <= len(pieces) and bonus.pv_mode != against:
+                powers += bonus.powers
+    for place, piece in enumerate(family.pieces):
+        if place < len(family.specials):
+            powers += family.specials[place] * pieces.count(piece)
+    return tuple(power for power in powers if power)
+
+
+def is_for_pets(entities_affected: int) -> bool:
+    """Return whether a bonus power helps only the character's pets."""
+    return bool(entities_affected & Entities.MY_PET)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A bonus power of the build: how often it occurs, how often it counts."""
+
+    power: PowerId
+    count: int
+    counted: int
+    for_pets: bool
+
+
+def count(lists: Iterable[Iterable[PowerId]]) -> dict[str, int]:
+    """Return how often each bonus power occurs."""
+    counter: dict[str, int] = {}
+    for powers in lists:
+        for power in powers:
+            counter[power] = counter.get(power, 0) + 1
+    return counter

@@ -1,0 +1,312 @@
+"""How much stronger an entry's effects and attributes are: slots, Alpha, globals.
+
+`local` needs only the entry and its slots; `finish` adds what the whole build gives. The split is
+what makes an edit cheap: another power's slot changes nothing in `local`.
+
+Source: calculation reference A, sections 6, 7.5 and 7.6.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from midsdesk.calc import cells
+from midsdesk.calc.context import Context
+from midsdesk.calc.diversification import diversify, schedule_of
+from midsdesk.calc.live import Live
+from midsdesk.calc.pieces import ASPECT_OF, Slotted
+from midsdesk.calc.prepare import Prepared, shares_class
+from midsdesk.calc.quirks import Quirk
+from midsdesk.model.game import Power
+from midsdesk.model.vocab import Attribute, EnhancedAspect, Scaling, Schedule, StatusEffect
+
+Boosts = Sequence[tuple[Live, Power]]
+
+_DAMAGE: Final = int(Attribute.DAMAGE)
+_DEFENSE: Final = int(Attribute.DEFENSE)
+_RESISTANCE: Final = int(Attribute.RESISTANCE)
+_STATUS: Final = int(Attribute.STATUS)
+_ENHANCEMENT: Final = int(Attribute.ENHANCEMENT)
+_EFFECT_RESISTANCE: Final = int(Attribute.EFFECT_RESISTANCE)
+_DAMAGE_BUFF: Final = int(Attribute.DAMAGE_BUFF)
+_REGENERATION: Final = int(Attribute.REGENERATION)
+_SPECIAL_DAMAGE: Final = 9
+_MOVEMENT: Final = frozenset(
+    {
+        int(Attribute.SPEED_RUNNING),
+        int(Attribute.SPEED_JUMPING),
+        int(Attribute.SPEED_FLYING),
+        int(Attribute.JUMP_HEIGHT),
+    }
+)
+_KNOCK: Final = (int(StatusEffect.KNOCKBACK), int(StatusEffect.KNOCKUP))
+_KNOCKDOWN_MAGNITUDE: Final = 0.67
+_RECHARGE_FLOOR: Final = 0.25
+
+# Attributes of a power that strength can change, in the order of `Strengths`.
+ACCURACY, ENDURANCE, INTERRUPT, RANGE, RECHARGE = range(5)
+_ASPECTS: Final = (
+    int(EnhancedAspect.ACCURACY),
+    int(EnhancedAspect.ENDURANCE_DISCOUNT),
+    int(EnhancedAspect.INTERRUPT),
+    int(EnhancedAspect.RANGE),
+    int(EnhancedAspect.RECHARGE_TIME),
+)
+_SCHEDULES: Final = (
+    int(Schedule.A),
+    int(Schedule.A),
+    int(Schedule.C),
+    int(Schedule.B),
+    int(Schedule.A),
+)
+_GLOBAL_CELLS: Final = (
+    cells.EFFECT + int(Attribute.ACCURACY),
+    cells.EFFECT + int(Attribute.ENDURANCE_DISCOUNT),
+    cells.EFFECT + int(Attribute.INTERRUPT_TIME),
+    cells.EFFECT + int(Attribute.RANGE),
+    cells.EFFECT + int(Attribute.RECHARGE_TIME),
+)
+_BOOSTED: Final = {
+    int(Attribute.ACCURACY): ACCURACY,
+    int(Attribute.ENDURANCE_DISCOUNT): ENDURANCE,
+    int(Attribute.INTERRUPT_TIME): INTERRUPT,
+    int(Attribute.RANGE): RANGE,
+    int(Attribute.RECHARGE_TIME): RECHARGE,
+}
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Local:
+    """Strengths that do not depend on the rest of the build, one number for each effect.
+
+    Attributes:
+        slotted: The five attributes before diversification (Alpha's diminished part included).
+        attributes: After diversification. late: what Alpha adds beyond it.
+        magnitudes, durations: Of the effects, after diversification.
+        late_magnitudes, late_durations: What Alpha adds beyond it.
+        blocked: Attributes that global strengths do not reach.
+        cells: Where in G each effect finds its global strength, -1 for nowhere.
+    """
+
+    slotted: tuple[float, ...]
+    attributes: tuple[float, ...]
+    late: tuple[float, ...]
+    magnitudes: tuple[float, ...]
+    durations: tuple[float, ...]
+    late_magnitudes: tuple[float, ...]
+    late_durations: tuple[float, ...]
+    blocked: tuple[bool, ...]
+    cells: tuple[int, ...]
+    knocks_down: bool
+
+
+def _blocked(power: Power, quirks: frozenset[Quirk]) -> tuple[bool, ...]:
+    """Return which attributes of a power no strength reaches."""
+    ignored = power.ignored_enhancements
+    always = (INTERRUPT, RANGE) if Quirk.RANGE_IGNORES_LISTS in quirks else ()
+    return tuple(aspect in ignored and which not in always for which, aspect in enumerate(_ASPECTS))
+
+
+def _slotted_magnitude(each: Live, slotted: Slotted) -> float:
+    """Return the slotted strength for one effect, before diversification."""
+    sign = (each.magnitude > 0) - (each.magnitude < 0)
+    attribute = each.attribute
+    if attribute == _DAMAGE and each.damage_type == _SPECIAL_DAMAGE:
+        return 0.0
+    if attribute == _STATUS:
+        return slotted.strength(int(EnhancedAspect.STATUS), each.status, sign)
+    if attribute == _ENHANCEMENT and each.modifies == Attribute.ACCURACY:
+        return slotted.strength(int(EnhancedAspect.ACCURACY), -1, sign)
+    if attribute == _EFFECT_RESISTANCE and each.modifies == Attribute.DEFENSE:
+        return slotted.strength(int(EnhancedAspect.DEFENSE), -1, sign)
+    if attribute == _EFFECT_RESISTANCE and each.modifies == _REGENERATION:
+        return slotted.strength(int(EnhancedAspect.HEAL), -1, sign)
+    aspect = ASPECT_OF.get(attribute)
+    return 0.0 if aspect is None else slotted.strength(aspect, -1, sign)
+
+
+def _effect_schedule(each: Live, quirks: frozenset[Quirk]) -> int | None:
+    """Return the schedule of an effect's slotted strength; None for "not diversified"."""
+    if each.from_enhancement:
+        return None
+    attribute = each.attribute
+    if attribute == _EFFECT_RESISTANCE:
+        if each.modifies == _REGENERATION and (Quirk.REGENERATION_RESISTANCE_WITHOUT_ED in quirks):
+            return None
+        return schedule_of(each.modifies)
+    if attribute == _DEFENSE and each.magnitude < 0:
+        if Quirk.DEFENSE_DEBUFF_ON_SCHEDULE_B in quirks:
+            return int(Schedule.B)
+        return int(Schedule.A)
+    return schedule_of(attribute, each.status)
+
+
+def to_duration(each: Live) -> bool:
+    """Return whether strength lengthens a status effect instead of deepening it."""
+    return each.attribute == _STATUS and each.effect.scaling == Scaling.DURATION
+
+
+def _global_cell(each: Live) -> int:
+    if not each.buffable:
+        return -1
+    attribute = each.attribute
+    if attribute == _DAMAGE:
+        return cells.DAMAGE + each.damage_type
+    if attribute == _DEFENSE:
+        return cells.DEFENSE + each.damage_type
+    if attribute == _RESISTANCE:
+        return cells.RESISTANCE + each.damage_type
+    if attribute == _STATUS:
+        return cells.STATUS + each.status
+    moved = each.modifies if attribute == _ENHANCEMENT else attribute
+    if moved in _MOVEMENT:
+        if each.magnitude > 0:
+            return cells.EFFECT + moved
+        return cells.DEBUFF_EFFECT + moved if each.magnitude < 0 else -1
+    return cells.EFFECT + attribute
+
+
+class _Boosted:
+    """Sums of what Alpha adds to one entry: attributes, magnitudes and durations."""
+
+    def __init__(self, effects: Sequence[Live]) -> None:
+        self.attributes = [0.0] * 5
+        self.magnitudes = [0.0] * len(effects)
+        self.durations = [0.0] * len(effects)
+        self._effects = effects
+
+    def add(self, boost: Live, blocked: Sequence[bool], quirks: frozenset[Quirk]) -> None:
+        """Add one boost; no condition, chance or target of it is asked."""
+        value = boost.magnitude
+        if boost.attribute == _ENHANCEMENT:
+            which = _BOOSTED.get(boost.modifies)
+            if which is not None and not blocked[which]:
+                self.attributes[which] += value
+                return
+        for index, each in enumerate(self._effects):
+            if not each.buffable or not _reaches(boost, each, quirks):
+                continue
+            if to_duration(each):
+                self.durations[index] += value
+            else:
+                self.magnitudes[index] += value
+
+
+def _reaches(boost: Live, each: Live, quirks: frozenset[Quirk]) -> bool:
+    """Return whether a boost raises an effect."""
+    if boost.attribute == _DAMAGE_BUFF:
+        reached = each.attribute == _DAMAGE or (
+            each.attribute == _RESISTANCE and Quirk.DAMAGE_BOOST_RAISES_RESISTANCE in quirks
+        )
+        return reached and each.damage_type == boost.damage_type
+    if each.attribute != boost.modifies:
+        return False
+    if each.attribute in (_DEFENSE, _DAMAGE):
+        return each.damage_type == boost.damage_type
+    if each.attribute == _STATUS:
+        return each.status == boost.status
+    return True
+
+
+def local(
+    entry: Prepared,
+    extra: Sequence[Live],
+    slotted: Slotted,
+    boosts: Boosts,
+    context: Context,
+) -> Local:
+    """Return the strengths of one entry that its own slots and Alpha give.
+
+    Args:
+        extra: Effects other entries attached to it, behind its own.
+        boosts: Of all included entries, in order.
+    """
+    quirks = context.quirks
+    thresholds = context.ruleset.enhancements.ed_thresholds
+    effects = (*entry.effects, *extra)
+    blocked = _blocked(entry.taken, quirks)
+    host_blocked = blocked if entry.host is entry.taken else _blocked(entry.host, quirks)
+    early, late = _Boosted(effects), _Boosted(effects)
+    if entry.slottable:
+        for boost, reach in boosts:
+            if shares_class(entry.host, reach):
+                (late if boost.ignores_ed else early).add(boost, host_blocked, quirks)
+    raw = tuple(
+        (0.0 if blocked[which] else slotted.strength(aspect)) + early.attributes[which]
+        for which, aspect in enumerate(_ASPECTS)
+    )
+    attributes = tuple(
+        diversify(value, schedule, thresholds)
+        for value, schedule in zip(raw, _SCHEDULES, strict=True)
+    )
+    magnitudes, durations = [], []
+    for index, each in enumerate(effects):
+        magnitude, duration = early.magnitudes[index], early.durations[index]
+        if each.buffable and slotted.lines:
+            if to_duration(each):
+                duration += _slotted_magnitude(each, slotted)
+            else:
+                magnitude += _slotted_magnitude(each, slotted)
+        schedule = _effect_schedule(each, quirks) if magnitude or duration else None
+        if schedule is not None:
+            magnitude = diversify(magnitude, schedule, thresholds)
+            duration = diversify(duration, schedule, thresholds)
+        magnitudes.append(magnitude)
+        durations.append(duration)
+    return Local(
+        slotted=raw,
+        attributes=attributes,
+        late=tuple(late.attributes),
+        magnitudes=tuple(magnitudes),
+        durations=tuple(durations),
+        late_magnitudes=tuple(late.magnitudes),
+        late_durations=tuple(late.durations),
+        blocked=host_blocked,
+        cells=tuple(_global_cell(each) for each in effects),
+        knocks_down=slotted.knocks_down and Quirk.KNOCKDOWN_AS_STRENGTH not in quirks,
+    )
+
+
+def attribute_strengths(
+    strengths: Local, totals: cells.Accumulator, context: Context
+) -> tuple[float, float, float, float, float]:
+    """Return accuracy as a sum and endurance, interrupt, range, recharge as factors."""
+    found = []
+    for which, cell in enumerate(_GLOBAL_CELLS):
+        value = strengths.attributes[which]
+        if not strengths.blocked[which]:
+            value += totals[cell]
+        value += strengths.late[which]
+        found.append(value if which == ACCURACY else value + 1)
+    recharge = min(found[RECHARGE], context.archetype.recharge_cap)
+    if Quirk.NO_STRENGTH_FLOOR not in context.quirks:
+        recharge = max(recharge, _RECHARGE_FLOOR)
+    return found[0], found[1], found[2], found[3], recharge
+
+
+def effect_factors(
+    each: Live, index: int, strengths: Local, totals: cells.Accumulator, context: Context
+) -> tuple[float, float]:
+    """Return the factors of one effect's magnitude and duration."""
+    magnitude, duration = strengths.magnitudes[index], strengths.durations[index]
+    cell = strengths.cells[index]
+    if cell >= 0:
+        if to_duration(each):
+            duration += totals[cell]
+        else:
+            magnitude += totals[cell]
+    magnitude += strengths.late_magnitudes[index] + 1
+    duration += strengths.late_durations[index] + 1
+    if each.attribute == _DAMAGE:
+        magnitude = min(magnitude, context.archetype.damage_cap)
+    if strengths.knocks_down and each.attribute == _STATUS and each.status in _KNOCK:
+        magnitude = _KNOCKDOWN_MAGNITUDE / abs(each.magnitude) if each.magnitude else 1.0
+    return magnitude, duration
+
+
+def enhanced(raw: float, factor: float, quirks: frozenset[Quirk]) -> float:
+    """Return a raw number times its factor; the old planner takes an exact 0 for "no result"."""
+    value = raw * factor
+    if value == 0 and Quirk.ZERO_REVERTS_TO_BASE in quirks:
+        return raw
+    return value

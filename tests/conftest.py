@@ -1,0 +1,11 @@
+"""What holds for every test: no display is needed, and a slow machine alone fails nothing."""
+
+import os
+
+from hypothesis import settings
+
+# Before anything imports Qt; a display that somebody asks for by name is still used.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+settings.register_profile("midsdesk", deadline=None)
+settings.load_profile("midsdesk")

@@ -1,0 +1,48 @@
+"""Window tests run without a screen, with the shipped fonts, and with Qt silent."""
+
+import os
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
+
+from midsdesk.ui.theme import style
+from midsdesk.ui.theme.icons import Icons
+from midsdesk.ui.theme.tokens import Theme, register_fonts
+
+# Said by the offscreen platform, not by us.
+_HARMLESS = ("does not support propagateSizeHints",)
+
+
+@pytest.fixture(autouse=True)
+def silent_qt() -> Iterator[None]:
+    """Any message of Qt fails the test."""
+    heard: list[str] = []
+
+    def hear(kind: QtMsgType, context: object, text: str | None) -> None:
+        if text and not any(known in text for known in _HARMLESS):
+            heard.append(f"{kind.name}: {text}")
+
+    before = qInstallMessageHandler(hear)
+    yield
+    qInstallMessageHandler(before)
+    assert not heard, heard
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Theme:
+    """The dark theme, dressed."""
+    register_fonts()
+    made = Theme()
+    style.apply(qapp, made)
+    return made
+
+
+@pytest.fixture
+def icons(theme: Theme) -> Icons:
+    """Icons of the theme."""
+    return Icons(theme)
