@@ -225,6 +225,23 @@ def _self_cell(each: Live) -> int | None:
     return cells.EFFECT + attribute
 
 
+def counted(
+    entry: Prepared, effects: Sequence[Live], chances: Chances, context: Context
+) -> frozenset[int]:
+    """Return the indices of the effects that reach one of the two sums."""
+    found = {
+        item.index
+        for item in self_items(entry, effects, context)
+        if chance_of(effects[item.index], chances) > 0 and not from_boost(effects[item.index])
+    }
+    found |= {
+        index
+        for index, each in enumerate(effects)
+        if global_contributions((each,), chances, context)
+    }
+    return frozenset(found)
+
+
 def add(into: cells.Accumulator, contributions: Iterable[Contribution]) -> None:
     """Add contributions in order."""
     for cell, value in contributions:

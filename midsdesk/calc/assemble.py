@@ -107,10 +107,13 @@ class Assembler:
             each.effect.special_case, each.conditions, self._facts, self._quirks
         )
 
-    def _chance(self, each: Live, host: Power) -> float:
-        """Return its probability while powers are assembled: no chance modifier is known yet."""
+    def _chance(self, each: Live) -> float:
+        """Return its probability while powers are assembled: no chance modifier is known yet, and
+        the effect still belongs to the power it was defined in.
+        """
         if each.ppm <= 0:
             return min(1.0, max(0.0, each.probability))
+        host = each.power
         return procs.ppm_chance(
             each.ppm,
             activation=host.activation,
@@ -120,7 +123,7 @@ class Assembler:
             radius=host.radius,
             arc=host.arc,
             effect_area=host.effect_area,
-            haste=float(self._facts.ask("haste")),
+            haste=procs.shown_haste(float(self._facts.ask("haste")), self._quirks),
             quirks=self._quirks,
         )
 
@@ -137,7 +140,7 @@ class Assembler:
             if each.attribute != _REDIRECT:
                 continue
             target = self._catalog.power(each.effect.redirect)
-            if target and abs(self._chance(each, power) - 1) < _CERTAIN and self._gate(each):
+            if target and abs(self._chance(each) - 1) < _CERTAIN and self._gate(each):
                 return target
         return power
 
@@ -153,6 +156,7 @@ class Assembler:
         for effect in attached.effects:
             new = live(effect, attached)
             new.from_enhancement = new.absorbed = True
+            new.absorbed_kind = int(Activation.AUTO)
             new.ignores_scaling = piece.is_proc
             new.buffable = False
             if summons and self._for_pets_only(effect.reward, family.set_type):
@@ -189,7 +193,7 @@ class Assembler:
     def _absorb_pets(self, host: Power, effects: list[Live]) -> Power:
         """Append what summoned entities do; return the host with the attributes they lend."""
         for each in list(effects):
-            if each.attribute != _SUMMON or abs(self._chance(each, host) - 1) >= _CERTAIN:
+            if each.attribute != _SUMMON or abs(self._chance(each) - 1) >= _CERTAIN:
                 continue
             entity = self._catalog.entity(each.effect.summon)
             if entity is None or not entity.powersets:
@@ -328,7 +332,7 @@ class Assembler:
         who = grant.who
         if who == ToWho.ALL and not self._reaches_both(host):
             who = int(ToWho.TARGET)
-        chance = self._chance(grant, host)
+        chance = self._chance(grant)
         found = self._absorbed(target, self._duration(grant, host), 0.0, -1, whole=True)
         for each in found:
             if grant.absorbed:
@@ -337,7 +341,7 @@ class Assembler:
                 each.who = who
             each.from_enhancement = grant.from_enhancement
             if chance < 1:
-                each.probability = chance * self._chance(each, host)
+                each.probability = chance * self._chance(each)
         return found
 
     @staticmethod

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from midsdesk.calc import damage, procs, statistics
+from midsdesk.calc import aggregate, damage, procs, statistics
 from midsdesk.calc.assemble import Assembler
 from midsdesk.calc.context import Context
 from midsdesk.calc.damage import Hit
@@ -133,6 +133,11 @@ class _PowerWork:
         self._host = worked.prepared.host
         self._g = list(calculation.global_sums)
         self._strengths = attribute_strengths(worked.strengths, self._g, self._context)
+        self._counted: frozenset[int] = frozenset()
+        if worked.counts:
+            self._counted = aggregate.counted(
+                worked.prepared, worked.effects, calculation.chances, self._context
+            )
 
     def numbers(self) -> PowerNumbers:
         """Return base and enhanced figures and all effects."""
@@ -188,7 +193,7 @@ class _PowerWork:
             conditions_met=each.met,
             fits_mode=each.fits,
             percent=shows_percent(each.effect),
-            counted=False,
+            counted=index in self._counted,
         )
 
     def _probability(self, each: Live, host: Power, recharge: float) -> float:
@@ -203,7 +208,7 @@ class _PowerWork:
                 radius=host.radius,
                 arc=host.arc,
                 effect_area=host.effect_area,
-                haste=self._calculation.capped.haste,
+                haste=procs.shown_haste(self._calculation.capped.haste, self._context.quirks),
                 quirks=self._context.quirks,
             )
         added = self._calculation.chances.get(each.effect.effect_id, 0.0)
@@ -212,7 +217,11 @@ class _PowerWork:
     def _base(self) -> PowerFigures:
         """Return the figures of the power as the catalog has it, pets absorbed."""
         facts = self._calculation.facts
-        assembly = Assembler(self._context, facts).bare(self._worked.prepared.taken)
+        prepared = self._worked.prepared
+        shown = prepared.taken
+        if prepared.redirected:
+            shown = self._context.catalog.power(prepared.host.id) or shown
+        assembly = Assembler(self._context, facts).bare(shown)
         host = assembly.power
         preparer = Preparer(self._context, facts)
         hits = []

@@ -273,13 +273,11 @@ class _Worker:
         if self._context.settings.ignore_set_bonuses:
             return ()
         return tuple(
-            (
-                self._bonus.get(each.power, lambda name=each.power: self._bonus_power(name)),
-                each.counted,
-            )
-            for each in counted
-            if not each.for_pets
+            (self._bonus_entry(each.power), each.counted) for each in counted if not each.for_pets
         )
+
+    def _bonus_entry(self, name: str) -> Prepared:
+        return self._bonus.get(name, lambda: self._bonus_power(name))
 
     def _bonus_power(self, name: str) -> Prepared:
         power = self._context.catalog.power(name)

@@ -13,7 +13,7 @@ from midsdesk.calc.context import Context
 from midsdesk.calc.facts import Asked
 from midsdesk.calc.live import Live, table_duration, table_magnitude, tick_count
 from midsdesk.calc.quirks import Quirk
-from midsdesk.model.game import Power
+from midsdesk.model.game import Power, Powerset
 from midsdesk.model.vocab import (
     Activation,
     Attribute,
@@ -51,6 +51,27 @@ class Prepared:
     redirected: bool
     slottable: bool
     effects: tuple[Live, ...]
+    slider: "Slider"
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Slider:
+    """The stacks of one entry, and which of its effects they multiply."""
+
+    host: Power
+    powerset: Powerset | None
+    playable: bool
+    stacks: int
+
+    def scale(self, each: Live) -> float:
+        """Return the effect's scale with the stacks."""
+        if (
+            self.host.has_variable
+            and not each.ignores_scaling
+            and is_variable(each, self.host, self.powerset, playable=self.playable)
+        ):
+            return each.scale * self.stacks
+        return each.scale
 
 
 class Preparer:
@@ -68,18 +89,14 @@ class Preparer:
         if powerset is not None and powerset.archetype:
             owner = self._context.catalog.archetype(powerset.archetype)
             playable = owner is not None and owner.playable
+        slider = Slider(host, powerset, playable, stacks)
         for each in assembly.effects:
-            if (
-                host.has_variable
-                and not each.ignores_scaling
-                and is_variable(each, host, powerset, playable=playable)
-            ):
-                each.scale *= stacks
+            each.scale = slider.scale(each)
             self.number(each, host)
         slottable = bool(
             host.enhancement_classes and powerset is not None and powerset.kind in _SLOTTABLE
         )
-        return Prepared(taken, host, assembly.redirected, slottable, assembly.effects)
+        return Prepared(taken, host, assembly.redirected, slottable, assembly.effects, slider)
 
     def number(self, each: Live, host: Power) -> None:
         """Compute the raw magnitude and duration of one effect and whether it is in force."""
@@ -173,5 +190,12 @@ def attached(
                 new.ticks = tick_count(
                     each.duration, lender.host.activate_period, single_precision=True
                 )
+            if Quirk.SLIDER_MULTIPLIES_LENT in context.quirks:
+                new.scale = entry.slider.scale(new)
+            if each.effect.scaling != Scaling.EXPRESSION:
+                table = each.effect.modifier_table
+                modifier = context.modifier(table, entry.host, each.class_column)
+                new.magnitude = table_magnitude(new, modifier)
+                new.duration = table_duration(new, modifier)
             found.append(new)
     return tuple(found)

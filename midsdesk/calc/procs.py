@@ -15,6 +15,14 @@ _FLOOR_PER_PPM: Final = 0.015
 _TOGGLE_WINDOW_S: Final = 10.0
 
 
+_HASTE_SHOWN: Final = 3.0
+
+
+def shown_haste(haste: float, quirks: frozenset[Quirk]) -> float:
+    """Return the recharge bonus the old planner works with: what it shows, up to 400 %."""
+    return min(_HASTE_SHOWN, haste) if Quirk.HASTE_SHOWN_TO_400 in quirks else haste
+
+
 def ppm_chance(
     ppm: float,
     *,

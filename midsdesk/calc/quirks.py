@@ -24,6 +24,7 @@ class Quirk(StrEnum):
     ZERO_REVERTS_TO_BASE = "zero-reverts-to-base"
     DAMAGE_BOOST_RAISES_RESISTANCE = "damage-boost-raises-resistance"
     INTERFACE_LOSES_TICKS = "interface-loses-ticks"
+    SLIDER_MULTIPLIES_LENT = "slider-multiplies-lent"
     PPM_SUBTRACTS_GLOBAL_RECHARGE = "ppm-subtracts-global-recharge"
     EXECUTE_TAKES_LOWER_CHANCE = "execute-takes-lower-chance"
     OR_CONDITIONS_STALE = "or-conditions-stale"
