@@ -114,7 +114,7 @@ def global_contributions(
             continue
         if heeds and not _counts_in_sums(each, context):
             continue
-        if each.modifies != _DAMAGE:
+        if each.modifies not in (_DAMAGE, _DAMAGE_BUFF):
             cell = _global_cell(each, debuffs=debuffs)
             if cell is not None:
                 found.append((cell, each.magnitude))

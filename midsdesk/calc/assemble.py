@@ -21,6 +21,7 @@ from midsdesk.model.vocab import (
     Attribute,
     EffectClass,
     Entities,
+    PowerAttribute,
     PowersetKind,
     Scaling,
     ToWho,
@@ -31,10 +32,17 @@ _SUMMON: Final = int(Attribute.SUMMON)
 _EXECUTE: Final = int(Attribute.EXECUTE_POWER)
 _REDIRECT: Final = int(Attribute.POWER_REDIRECT)
 _IGNORED: Final = int(EffectClass.IGNORED)
+_MODIFY: Final = int(Attribute.MODIFY_POWER)
 _MAX_GRANT_ROUNDS: Final = 100
 _MAX_EXECUTE_DEPTH: Final = 5
 _CERTAIN: Final = 0.01
 _STRENGTH_TABLES: Final = ("melee_boosts_", "ranged_boosts_")
+
+
+# Fields that a MODIFY_POWER effect sets, by `PowerAttribute`.
+MODIFIED_FIELD: Final = {
+    int(each): each.name.lower() for each in PowerAttribute if each is not PowerAttribute.NONE
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,7 @@ class Assembler:
             pieces: Of the filled slots those whose special effects count, in slot order.
             sub_powers: The lit powers of a container.
         """
+        power = self._modified(power)
         effects = [live(effect, power) for effect in power.effects]
         host = self._redirect(power, effects)
         if host is not power:
@@ -92,6 +101,7 @@ class Assembler:
 
     def bare(self, power: Power) -> Assembly:
         """Return the power as displays show it beside the enhanced one: executes and pets only."""
+        power = self._modified(power)
         effects = [live(effect, power) for effect in power.effects]
         if any(each.attribute == _EXECUTE for each in effects):
             effects = self._executed(effects, _MAX_EXECUTE_DEPTH)
@@ -132,6 +142,20 @@ class Assembler:
         if each.effect.scaling == Scaling.DURATION:
             modifier = self._context.modifier(each.effect.modifier_table, host, each.class_column)
         return table_duration(each, modifier)
+
+    def _modified(self, power: Power) -> Power:
+        """Return the power with the attributes its conditional effects set."""
+        changes: dict[str, float | int] = {}
+        for effect in power.effects:
+            if effect.attribute != _MODIFY or effect.original is None or effect.modified is None:
+                continue
+            name = MODIFIED_FIELD.get(effect.power_attribute)
+            if name is None:
+                continue
+            holds = conditions.valid(effect.conditions, self._facts)
+            if holds or Quirk.LAST_MODIFIER_WINS in self._quirks or name not in changes:
+                changes[name] = getattr(effect.modified if holds else effect.original, name)
+        return replace(power, **changes) if changes else power  # type: ignore[arg-type]
 
     # -- redirect and slotted specials ------------------------------------------------------
 
@@ -192,6 +216,7 @@ class Assembler:
 
     def _absorb_pets(self, host: Power, effects: list[Live]) -> Power:
         """Append what summoned entities do; return the host with the attributes they lend."""
+        own_mask = host.entities_auto_hit
         for each in list(effects):
             if each.attribute != _SUMMON or abs(self._chance(each) - 1) >= _CERTAIN:
                 continue
@@ -199,14 +224,14 @@ class Assembler:
             if entity is None or not entity.powersets:
                 continue
             if host.absorbs_summon_attributes:
-                host = self._lent_attributes(host, entity)
+                host = self._lent_attributes(host, entity, own_mask)
             if host.absorbs_summon_effects:
                 effects += self._pet_effects(each, entity, host)
         return host
 
-    def _lent_attributes(self, host: Power, entity: Entity) -> Power:
+    def _lent_attributes(self, host: Power, entity: Entity, own_mask: int) -> Power:
+        reaches_only_self = own_mask in (0, Entities.CASTER)
         for power in self._catalog.powers(entity.powersets[0]):
-            reaches_only_self = host.entities_auto_hit in (0, Entities.CASTER)
             last_wins = Quirk.LAST_PET_POWER_WINS in self._quirks
             if reaches_only_self and not last_wins and power.entities_affected == Entities.CASTER:
                 continue
@@ -335,7 +360,7 @@ class Assembler:
         chance = self._chance(grant)
         found = self._absorbed(target, self._duration(grant, host), 0.0, -1, whole=True)
         for each in found:
-            if grant.absorbed:
+            if grant.absorbed_power is not None:
                 each.absorbed_kind = grant.absorbed_kind
             if each.attribute != _GRANT:
                 each.who = who

@@ -241,7 +241,7 @@ class _PowerWork:
                     each.met and each.fits,
                 )
             )
-        return self._figures(host, hits, host.accuracy, host.accuracy, (1.0, 1.0, 1.0, 1.0, 1.0))
+        return self._figures(host, hits, host.accuracy, shown.accuracy, (1.0, 1.0, 1.0, 1.0, 1.0))
 
     def _enhanced(self, effects: tuple[FinalEffect, ...]) -> PowerFigures:
         host = self._host

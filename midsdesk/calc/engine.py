@@ -258,6 +258,7 @@ class _Worker:
 
     def _counted(self, sets: Sequence[tuple[SetInPower, ...]]) -> tuple[Counted, ...]:
         counter = set_bonus.count(each.bonus_powers for entry in sets for each in entry)
+        ignored = self._context.settings.ignore_set_bonuses
         found = []
         for name, times in counter.items():
             power = self._context.catalog.power(name)
@@ -266,12 +267,11 @@ class _Worker:
             for_pets = set_bonus.is_for_pets(power.entities_affected) and set_bonus.is_for_pets(
                 power.target
             )
-            found.append(Counted(power.id, times, min(times, RULE_OF_FIVE), for_pets))
+            counts = 0 if ignored else min(times, RULE_OF_FIVE)
+            found.append(Counted(power.id, times, counts, for_pets))
         return tuple(found)
 
     def _bonus_entries(self, counted: Sequence[Counted]) -> tuple[tuple[Prepared, int], ...]:
-        if self._context.settings.ignore_set_bonuses:
-            return ()
         return tuple(
             (self._bonus_entry(each.power), each.counted) for each in counted if not each.for_pets
         )

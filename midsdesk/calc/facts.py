@@ -10,6 +10,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+from midsdesk.calc.quirks import Quirk, quirks_of
 from midsdesk.model.build import Build
 from midsdesk.model.game import Archetype
 from midsdesk.model.settings import CalcSettings
@@ -114,6 +115,9 @@ def gather(build: Build, archetype: Archetype, settings: CalcSettings) -> Facts:
     """Read the facts off a build. Numbers of an earlier round are 0 until `round_of` sets them."""
     lit, active, taken, present = set(), set(), set(), set()
     stacks: dict[str, int] = {}
+    counts_stacks = settings.sliders_moved or Quirk.STACKS_UNSET_ON_OPENING not in quirks_of(
+        settings.rules
+    )
     combo_level, form = 0, ""
     for entry in build.entries:
         if not entry.power:
@@ -121,7 +125,8 @@ def gather(build: Build, archetype: Archetype, settings: CalcSettings) -> Facts:
         full = entry.power.lower()
         last = full.rpartition(".")[2]
         taken.add(full)
-        stacks.setdefault(full, entry.stacks)
+        if counts_stacks:
+            stacks.setdefault(full, entry.stacks)
         if last in _PRESENCE:
             present.add(last)
         if entry.included:

@@ -13,7 +13,7 @@ from midsdesk.calc.context import Context
 from midsdesk.calc.facts import Asked
 from midsdesk.calc.live import Live, table_duration, table_magnitude, tick_count
 from midsdesk.calc.quirks import Quirk
-from midsdesk.model.game import Power, Powerset
+from midsdesk.model.game import Effect, Power, Powerset
 from midsdesk.model.vocab import (
     Activation,
     Attribute,
@@ -115,13 +115,19 @@ class Preparer:
             effect.special_case, each.conditions, self._facts, context.quirks
         )
         each.valid = conditions.valid(each.conditions, self._facts)
-        each.fits = self._fits(effect.pv_mode, effect.only_class)
+        each.fits = self._fits(effect)
 
-    def _fits(self, mode: int, only_class: str) -> bool:
+    def _fits(self, effect: Effect) -> bool:
+        """Return whether the effect works in the mode and for the archetype."""
         against = PvMode.PVE if self._context.settings.pvp else PvMode.PVP
-        if mode == against:
+        if effect.pv_mode == against:
             return False
-        return not only_class or only_class.lower() == self._context.archetype.id.lower()
+        if not effect.only_class:
+            return True
+        archetype = self._context.archetype
+        if Quirk.CLASS_BY_STORED_NUMBER in self._context.quirks:
+            return effect.only_class_index in (-1, archetype.position)
+        return effect.only_class.lower() == archetype.id.lower()
 
 
 def from_boost(each: Live) -> bool:
@@ -182,7 +188,6 @@ def attached(
                 absorbed=True,
                 absorbed_kind=lender.host.activation,
                 absorbed_power=lender.host,
-                from_enhancement=False,
                 life=each.duration,
             )
             running = lender.host.activation in (Activation.AUTO, Activation.TOGGLE)

@@ -261,7 +261,7 @@ def local(
         durations=tuple(durations),
         late_magnitudes=tuple(late.magnitudes),
         late_durations=tuple(late.durations),
-        blocked=host_blocked,
+        blocked=blocked,
         cells=tuple(_global_cell(each) for each in effects),
         knocks_down=slotted.knocks_down and Quirk.KNOCKDOWN_AS_STRENGTH not in quirks,
     )

@@ -96,6 +96,8 @@ class Effect:
             (see `midsdesk.calc.magnitude`). `duration` in seconds.
         probability: 0 to 1 in sound data, real data leaves that range.
         suppression: `Suppression` bits.
+        only_class: It works for this archetype only; only_class_index: the number the old planner
+            stored for it, which may be another's.
         ppm: Procs per minute, 0 for none; replaces `probability`.
         ticks: Number of times it acts; 0 and 1 alike.
         delay: Seconds until it acts.
@@ -134,6 +136,7 @@ class Effect:
     special_case: int
     percent_override: int
     only_class: str
+    only_class_index: int
     effect_id: str
     summon: str
     redirect: str
@@ -171,7 +174,7 @@ class Power:
         level: First level it can be taken at, from 1; 0 for powers nobody picks.
         activation: `Activation`; `effect_area`: `EffectArea`; `inherent_kind`: `InherentKind`.
         static_index: Number old build files use.
-        enhancement_classes: Numbers of the enhancement classes it accepts (`EnhancementClass.index`).
+        enhancement_classes: Numbers of the enhancement classes it accepts, from 1.
         set_types: Positions of the set types it accepts.
         ignored_enhancements, ignored_buffs: `EnhancedAspect` numbers.
         has_variable: It has a slider of stacks from `variable_min` to `variable_max`.

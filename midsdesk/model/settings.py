@@ -49,6 +49,8 @@ class CalcSettings:
         suppression: `Suppression` bits in force.
         team_members: How many of each archetype (display name) are in the team.
         arcana_time: Cast times count in server ticks.
+        sliders_moved: The sliders of stacks were moved since the build was opened (the old
+            planner's conditions on stacks know only then).
     """
 
     rules: Rules = Rules.GAME
@@ -61,3 +63,4 @@ class CalcSettings:
     arcana_time: bool = False
     ignore_enhancement_effects: bool = False
     ignore_set_bonuses: bool = False
+    sliders_moved: bool = False
