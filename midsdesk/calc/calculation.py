@@ -8,7 +8,7 @@ from midsdesk.calc.assemble import Assembler
 from midsdesk.calc.context import Context
 from midsdesk.calc.damage import Hit
 from midsdesk.calc.facts import Facts
-from midsdesk.calc.live import Live, area_factor, arcana_time, shows_percent
+from midsdesk.calc.live import Live, area_factor, shows_percent
 from midsdesk.calc.pieces import Slotted
 from midsdesk.calc.prepare import Prepared, Preparer
 from midsdesk.calc.quirks import Quirk
@@ -291,16 +291,13 @@ class _PowerWork:
         multiplier: float,
         strengths: tuple[float, float, float, float, float],
     ) -> PowerFigures:
-        cast = host.cast_time
-        if self._context.settings.arcana_time:
-            cast = arcana_time(cast)
         return PowerFigures(
             accuracy=accuracy,
             accuracy_multiplier=multiplier,
             endurance_cost=host.endurance_cost / strengths[ENDURANCE],
             recharge=host.recharge_time / strengths[RECHARGE],
             base_recharge=host.base_recharge_time,
-            cast_time=cast,
+            cast_time=host.cast_time,
             interrupt_time=host.interrupt_time / strengths[INTERRUPT],
             activate_period=host.activate_period,
             range=host.range * strengths[RANGE],
