@@ -13,13 +13,24 @@ from midsdesk.model.vocab import ClassKind, SpecialCase
 Conditions = tuple[tuple[str, str], ...]
 Quirks = frozenset[Quirk]
 
-_TIER_2: Final = (
-    "train_beasts enchant_demon equip_mercenary enchant_undead train_ninjas equip_robot equip_thugs"
-).split()
-_TIER_3: Final = (
-    "tame_beasts abyssal_empowerment tactical_upgrade dark_empowerment kuji_in_zen upgrade_robot"
-    " upgrade_equipment"
-).split()
+_TIER_2: Final = [
+    "train_beasts",
+    "enchant_demon",
+    "equip_mercenary",
+    "enchant_undead",
+    "train_ninjas",
+    "equip_robot",
+    "equip_thugs",
+]
+_TIER_3: Final = [
+    "tame_beasts",
+    "abyssal_empowerment",
+    "tactical_upgrade",
+    "dark_empowerment",
+    "kuji_in_zen",
+    "upgrade_robot",
+    "upgrade_equipment",
+]
 
 # Base 75 % and 22 % more make the 97 % its name speaks of.
 _TO_HIT_97: Final = 22.0

@@ -56,17 +56,15 @@ _DEBUFFS: Final = (
 
 def statistics(raw: Totals, capped: Totals, context: Context) -> tuple[Statistic, ...]:
     """Return every displayed number, in the order of the totals panel."""
-    return tuple(
-        [
-            *_defense(raw, context),
-            *_resistance(raw, capped, context),
-            *_health(raw, capped, context),
-            *_endurance(raw, capped, context),
-            *_offense(raw, capped, context),
-            *_movement(raw, capped, context),
-            *_status(raw),
-            *_debuffs(raw),
-        ]
+    return (
+        *_defense(raw, context),
+        *_resistance(raw, capped, context),
+        *_health(raw, capped, context),
+        *_endurance(raw, capped, context),
+        *_offense(raw, capped, context),
+        *_movement(raw, capped, context),
+        *_status(raw),
+        *_debuffs(raw),
     )
 
 

@@ -48,62 +48,61 @@ def full(calculation: Calculation) -> dict[str, Any]:
     build, context = calculation.build, calculation.context
     archetype = context.archetype
     settings = context.settings
-    return _finite(
-        {
-            "archetype": archetype.id.removeprefix("Class_"),
-            "archetype_name": archetype.display_name,
-            "alignment": build.alignment.name.capitalize(),
-            "level": listing.character_level(build),
-            "powersets": list(build.powersets),
-            "archetype_values": _archetype(archetype),
-            "settings": {
-                "rules": settings.rules.value,
-                "pvp": settings.pvp,
-                "scaling_to_hit": settings.scaling_to_hit,
-                "force_level": settings.exemplar_level,
-                "team_size": settings.team_size,
-                "suppression": settings.suppression,
-                "use_arcana_time": settings.arcana_time,
-                "ignore_enhancement_effects": settings.ignore_enhancement_effects,
-                "ignore_set_bonus_effects": settings.ignore_set_bonuses,
-            },
-            "totals": _totals(calculation.totals),
-            "totals_capped": _totals(calculation.capped),
-            "displayed": full_displayed.displayed(calculation),
-            "accumulators": {
-                "global": _sums(calculation.global_sums),
-                "self": _sums(calculation.own_sums),
-            },
-            "chance_modifiers": dict(sorted(calculation.chances.items())),
-            "powers": [
-                _power(calculation, index)
-                for index in range(len(build.entries))
-                if calculation.power(index) is not None
-            ],
-            "set_bonuses": _sets(calculation),
-            "active_set_bonus_powers": [
-                {
-                    "power": each.power,
-                    "count": each.count,
-                    "counted": each.counted,
-                    **({"pets_only": True} if each.for_pets else {}),
-                }
-                for each in calculation.counted
-            ],
-            "validity": [
-                {
-                    "entry": state.entry,
-                    "power": build.entries[state.entry].power,
-                    "state": state.state,
-                    "meets_requirement": state.meets_requirement,
-                }
-                for state in listing.states(build, context.catalog)
-            ],
-            "slots_placed": build.added_slots,
-            "powers_placed": sum(not entry.is_empty for entry in build.picks),
-            "missing": list(calculation.missing),
-        }
-    )
+    found = {
+        "archetype": archetype.id.removeprefix("Class_"),
+        "archetype_name": archetype.display_name,
+        "alignment": build.alignment.name.capitalize(),
+        "level": listing.character_level(build),
+        "powersets": list(build.powersets),
+        "archetype_values": _archetype(archetype),
+        "settings": {
+            "rules": settings.rules.value,
+            "pvp": settings.pvp,
+            "scaling_to_hit": settings.scaling_to_hit,
+            "force_level": settings.exemplar_level,
+            "team_size": settings.team_size,
+            "suppression": settings.suppression,
+            "use_arcana_time": settings.arcana_time,
+            "ignore_enhancement_effects": settings.ignore_enhancement_effects,
+            "ignore_set_bonus_effects": settings.ignore_set_bonuses,
+        },
+        "totals": _totals(calculation.totals),
+        "totals_capped": _totals(calculation.capped),
+        "displayed": full_displayed.displayed(calculation),
+        "accumulators": {
+            "global": _sums(calculation.global_sums),
+            "self": _sums(calculation.own_sums),
+        },
+        "chance_modifiers": dict(sorted(calculation.chances.items())),
+        "powers": [
+            _power(calculation, index)
+            for index in range(len(build.entries))
+            if calculation.power(index) is not None
+        ],
+        "set_bonuses": _sets(calculation),
+        "active_set_bonus_powers": [
+            {
+                "power": each.power,
+                "count": each.count,
+                "counted": each.counted,
+                **({"pets_only": True} if each.for_pets else {}),
+            }
+            for each in calculation.counted
+        ],
+        "validity": [
+            {
+                "entry": state.entry,
+                "power": build.entries[state.entry].power,
+                "state": state.state,
+                "meets_requirement": state.meets_requirement,
+            }
+            for state in listing.states(build, context.catalog)
+        ],
+        "slots_placed": build.added_slots,
+        "powers_placed": sum(not entry.is_empty for entry in build.picks),
+        "missing": list(calculation.missing),
+    }
+    return dict(_finite(found))
 
 
 def _finite(value: Any) -> Any:

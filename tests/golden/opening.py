@@ -122,14 +122,14 @@ def _with_grants(build: Build, catalog: Catalog) -> Build:
     places = [name for name in build.powersets if name]
     places += [each.id for each in catalog.powersets() if each.kind == PowersetKind.INHERENT]
     for name in dict.fromkeys(places):
-        for power in catalog.powers(name):
-            if (
-                power.include_flag
-                and power.inherent_kind != InherentKind.PRESTIGE
-                and power.id.lower() not in held
-                and meets(power, build.archetype, _TOP, held)
-            ):
-                kept.append(_granted(power, build, catalog))
+        kept += [
+            _granted(power, build, catalog)
+            for power in catalog.powers(name)
+            if power.include_flag
+            and power.inherent_kind != InherentKind.PRESTIGE
+            and power.id.lower() not in held
+            and meets(power, build.archetype, _TOP, held)
+        ]
     return replace(build, entries=tuple(kept))
 
 
