@@ -30,7 +30,6 @@ _DAMAGE: Final = int(Attribute.DAMAGE)
 _STATUS: Final = int(Attribute.STATUS)
 _STATUS_RESISTANCE: Final = int(Attribute.STATUS_RESISTANCE)
 _EFFECT_RESISTANCE: Final = int(Attribute.EFFECT_RESISTANCE)
-_CHANCE_MODIFIER: Final = int(Attribute.CHANCE_MODIFIER)
 _ON_SELF: Final = (int(ToWho.SELF), int(ToWho.ALL))
 _LATEST_S: Final = 5.0
 _MOVEMENT: Final = frozenset(
@@ -60,18 +59,6 @@ def chance_of(each: Live, chances: Chances) -> float:
     """
     base = 1.0 if each.ppm > 0 else each.probability
     return min(1.0, max(0.0, base + chances.get(each.effect.effect_id, 0.0)))
-
-
-def chance_modifiers(effects: Iterable[Live], context: Context) -> tuple[tuple[str, float], ...]:
-    """Return what an entry adds to the chances of effects with a tag."""
-    unconditional = Quirk.CHANCE_MODIFIERS_UNCONDITIONAL in context.quirks
-    return tuple(
-        (each.effect.reward, each.scale)
-        for each in effects
-        if each.attribute == _CHANCE_MODIFIER
-        and each.effect.reward
-        and (unconditional or (each.met and each.valid and each.fits))
-    )
 
 
 def suppressed(each: Live, context: Context) -> bool:

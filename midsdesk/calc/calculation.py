@@ -7,10 +7,10 @@ from midsdesk.calc import aggregate, damage, procs, statistics
 from midsdesk.calc.assemble import Assembler
 from midsdesk.calc.context import Context
 from midsdesk.calc.damage import Hit
+from midsdesk.calc.entry import Worked
 from midsdesk.calc.facts import Facts
 from midsdesk.calc.live import Live, area_factor, shows_percent
-from midsdesk.calc.pieces import Slotted
-from midsdesk.calc.prepare import Prepared, Preparer
+from midsdesk.calc.prepare import Preparer
 from midsdesk.calc.quirks import Quirk
 from midsdesk.calc.set_bonus import RULE_OF_FIVE, Counted, SetInPower
 from midsdesk.calc.strengthen import (
@@ -19,12 +19,11 @@ from midsdesk.calc.strengthen import (
     INTERRUPT,
     RANGE,
     RECHARGE,
-    Local,
     attribute_strengths,
     effect_factors,
     enhanced,
 )
-from midsdesk.model.build import Build, PowerEntry
+from midsdesk.model.build import Build
 from midsdesk.model.game import Power
 from midsdesk.model.settings import DamageMode
 from midsdesk.model.totals import (
@@ -39,28 +38,6 @@ from midsdesk.model.totals import (
 from midsdesk.model.vocab import Attribute, EnhancedAspect
 
 _SURELY_HIT, _SURELY_MISSED = 0.95, 0.05
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Worked:
-    """One entry on its way through the stages.
-
-    Attributes:
-        lent: Effects other entries attached to it. counts: it takes part in the sums.
-    """
-
-    index: int
-    entry: PowerEntry
-    prepared: Prepared
-    lent: tuple[Live, ...]
-    slotted: Slotted
-    strengths: Local
-    counts: bool
-
-    @property
-    def effects(self) -> tuple[Live, ...]:
-        """Own effects, then lent ones."""
-        return (*self.prepared.effects, *self.lent) if self.lent else self.prepared.effects
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +58,6 @@ class Calculation:
     totals: Totals
     capped: Totals
     worked: tuple[Worked | None, ...]
-    bonuses: tuple[tuple[Prepared, int], ...]
     global_sums: tuple[float, ...]
     own_sums: tuple[float, ...]
     chances: dict[str, float]
@@ -119,14 +95,15 @@ class Calculation:
             worked = self.worked[entry]
             if worked is None:
                 return None
-            found = self._powers[entry] = _PowerWork(self, worked).numbers()
+            found = self._powers[entry] = _PowerWork(self, entry, worked).numbers()
         return found
 
 
 class _PowerWork:
     """Computes the numbers of one entry."""
 
-    def __init__(self, calculation: Calculation, worked: Worked) -> None:
+    def __init__(self, calculation: Calculation, index: int, worked: Worked) -> None:
+        self._index = index
         self._calculation = calculation
         self._context = calculation.context
         self._worked = worked
@@ -146,7 +123,7 @@ class _PowerWork:
         effects = tuple(self._final(index, each) for index, each in enumerate(self._worked.effects))
         redirected = host.id if self._worked.prepared.redirected else None
         return PowerNumbers(
-            entry=self._worked.index,
+            entry=self._index,
             power=self._worked.entry.power,
             redirected_to=redirected,
             base=self._base(),

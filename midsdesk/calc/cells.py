@@ -21,6 +21,7 @@ ENDURANCE: Final = 500  # points above 100
 SIZE: Final = 501
 
 Contribution = tuple[int, float]
+Contributions = tuple[Contribution, ...]
 Accumulator = list[float]
 
 

@@ -44,6 +44,11 @@ class Prepared:
         host: The power in force. taken: the power picked.
         slottable: Enhancements and Alpha may raise it.
         effects: With raw numbers, in order.
+        slider: The stacks, for effects that join later.
+        boosts: Strengths it lends to other powers (Alpha), each with the power that says which
+            powers it reaches. lent: effects it attaches to other powers (Interface).
+        chances: What it adds to the chances of effects with a tag, while it is included.
+        flies: It lets its owner fly. asked_results: it depends on totals of an earlier round.
     """
 
     taken: Power
@@ -52,6 +57,11 @@ class Prepared:
     slottable: bool
     effects: tuple[Live, ...]
     slider: "Slider"
+    boosts: tuple[tuple[Live, Power], ...]
+    lent: tuple[tuple[Live, Power], ...]
+    chances: tuple[tuple[str, float], ...]
+    flies: bool
+    asked_results: bool = False
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -96,7 +106,19 @@ class Preparer:
         slottable = bool(
             host.enhancement_classes and powerset is not None and powerset.kind in _SLOTTABLE
         )
-        return Prepared(taken, host, assembly.redirected, slottable, assembly.effects, slider)
+        effects = assembly.effects
+        return Prepared(
+            taken=taken,
+            host=host,
+            redirected=assembly.redirected,
+            slottable=slottable,
+            effects=effects,
+            slider=slider,
+            boosts=_boosts(host, effects),
+            lent=_lent(host, effects),
+            chances=_chances(effects, context=self._context),
+            flies=_flies(effects, context=self._context),
+        )
 
     def number(self, each: Live, host: Power) -> None:
         """Compute the raw magnitude and duration of one effect and whether it is in force."""
@@ -135,26 +157,22 @@ def from_boost(each: Live) -> bool:
     return each.absorbed and each.absorbed_kind == _GLOBAL_BOOST
 
 
-def boosts(entry: Prepared) -> tuple[tuple[Live, Power], ...]:
-    """Return the strengths this entry lends to other powers (Alpha), each with the power that
-    says which powers it reaches.
-    """
-    own = entry.host.activation == _GLOBAL_BOOST
+def _boosts(host: Power, effects: Iterable[Live]) -> tuple[tuple[Live, Power], ...]:
+    own = host.activation == _GLOBAL_BOOST
     return tuple(
-        (each, each.absorbed_power or entry.host)
-        for each in entry.effects
+        (each, each.absorbed_power or host)
+        for each in effects
         if each.attribute in _STRENGTHS
         and each.effect_class != EffectClass.IGNORED
         and (own or from_boost(each))
     )
 
 
-def lent_effects(entry: Prepared) -> tuple[tuple[Live, Power], ...]:
-    """Return the effects this entry attaches to other powers (Interface)."""
-    own = entry.host.activation == _GLOBAL_BOOST
+def _lent(host: Power, effects: Iterable[Live]) -> tuple[tuple[Live, Power], ...]:
+    own = host.activation == _GLOBAL_BOOST
     return tuple(
-        (each, each.absorbed_power or entry.host)
-        for each in entry.effects
+        (each, each.absorbed_power or host)
+        for each in effects
         if each.effect_class != EffectClass.IGNORED
         and each.attribute not in _STRENGTHS
         and not each.ignores_ed
@@ -163,25 +181,42 @@ def lent_effects(entry: Prepared) -> tuple[tuple[Live, Power], ...]:
     )
 
 
+def _chances(effects: Iterable[Live], context: Context) -> tuple[tuple[str, float], ...]:
+    anyhow = Quirk.CHANCE_MODIFIERS_UNCONDITIONAL in context.quirks
+    return tuple(
+        (each.effect.reward, each.scale)
+        for each in effects
+        if each.attribute == Attribute.CHANCE_MODIFIER
+        and each.effect.reward
+        and (anyhow or (each.met and each.valid and each.fits))
+    )
+
+
+def _flies(effects: Iterable[Live], context: Context) -> bool:
+    anyhow = Quirk.FLIGHT_UNCONDITIONAL in context.quirks
+    return any(
+        each.attribute == Attribute.FLY
+        and each.magnitude > 0
+        and (anyhow or (each.met and each.valid and each.fits))
+        for each in effects
+    )
+
+
 def shares_class(host: Power, other: Power) -> bool:
     """Return whether both accept one same class of enhancement."""
     return not set(host.enhancement_classes).isdisjoint(other.enhancement_classes)
 
 
-def attached(
-    entry: Prepared,
-    lenders: Sequence[tuple[Prepared, Iterable[tuple[Live, Power]]]],
-    context: Context,
-) -> tuple[Live, ...]:
+def attached(entry: Prepared, lenders: Sequence[Prepared], context: Context) -> tuple[Live, ...]:
     """Return copies of the effects that other entries attach to this one."""
     if not entry.slottable:
         return ()
     keeps_ticks = Quirk.INTERFACE_LOSES_TICKS not in context.quirks
     found = []
-    for lender, effects in lenders:
+    for lender in lenders:
         if lender is entry:
             continue
-        for each, reach in effects:
+        for each, reach in lender.lent:
             if not shares_class(entry.host, reach):
                 continue
             new = each.copy(

@@ -267,6 +267,11 @@ def local(
     )
 
 
+def endurance_cell() -> int:
+    """Return where in G the discount on endurance costs stands."""
+    return _GLOBAL_CELLS[ENDURANCE]
+
+
 def attribute_strengths(
     strengths: Local, totals: cells.Accumulator, context: Context
 ) -> tuple[float, float, float, float, float]:
