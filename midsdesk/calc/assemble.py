@@ -133,9 +133,15 @@ class Assembler:
             radius=host.radius,
             arc=host.arc,
             effect_area=host.effect_area,
-            haste=procs.shown_haste(float(self._facts.ask("haste")), self._quirks),
+            haste=self._haste(),
             quirks=self._quirks,
         )
+
+    def _haste(self) -> float:
+        """Return the recharge bonus the old planner subtracts, though no power here has it."""
+        if Quirk.PPM_SUBTRACTS_GLOBAL_RECHARGE not in self._quirks:
+            return 0.0
+        return procs.shown_haste(float(self._facts.ask("haste")), self._quirks)
 
     def _duration(self, each: Live, host: Power) -> float:
         modifier = 0.0

@@ -66,16 +66,22 @@ class TracedMemo(Generic[_Value]):
         self._limit = limit
         self._values: dict[Hashable, list[tuple[tuple[tuple[Question, Answer], ...], _Value]]] = {}
 
+    def find(self, key: Hashable, facts: Facts) -> _Value | None:
+        """Return what is remembered for `key` under `facts`, None if nothing is."""
+        for heard, value in self._values.get(key, ()):
+            for question, answer in heard:
+                if facts.ask(*question) != answer:
+                    break
+            else:
+                return value
+        return None
+
     def get(self, key: Hashable, facts: Facts, compute: Callable[[Listening], _Value]) -> _Value:
         """Return the answer for `key` under `facts`; `compute` must ask only its argument."""
+        found = self.find(key, facts)
+        if found is not None:
+            return found
         variants = self._values.get(key)
-        if variants is not None:
-            for heard, value in variants:
-                for question, answer in heard:
-                    if facts.ask(*question) != answer:
-                        break
-                else:
-                    return value
         listening = Listening(facts)
         value = compute(listening)
         if variants is None:

@@ -10,6 +10,7 @@ from typing import Final
 from midsdesk.calc.context import Context
 from midsdesk.calc.quirks import Quirk
 from midsdesk.model.build import PowerEntry
+from midsdesk.model.game import Power
 from midsdesk.model.ids import EnhancementId, EnhancementSetId, PowerId
 from midsdesk.model.vocab import Entities, PvMode
 
@@ -65,9 +66,9 @@ def _bonus_powers(
     return tuple(power for power in powers if power)
 
 
-def is_for_pets(entities_affected: int) -> bool:
+def is_for_pets(power: Power) -> bool:
     """Return whether a bonus power helps only the character's pets."""
-    return bool(entities_affected & Entities.MY_PET)
+    return bool(power.entities_affected & Entities.MY_PET and power.target & Entities.MY_PET)
 
 
 @dataclass(frozen=True, slots=True)

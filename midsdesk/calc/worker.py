@@ -5,7 +5,7 @@ since builds share structure; what it changes is found by value where it was see
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from midsdesk.calc import aggregate, cells, set_bonus
 from midsdesk.calc import totals as totals_stage
@@ -87,7 +87,8 @@ class Worker:
         self._boosting: Memo[Boosting] = Memo(_FEW)
         self._worked: Memo[Worked] = Memo(_KEPT)
         self._bonus: Memo[Prepared] = Memo(_KEPT)
-        self._bonuses: Memo[Bonuses] = Memo(_FEW)
+        self._bonuses: Memo[tuple[tuple[Counted, ...], Bonuses]] = Memo(_FEW)
+        self._summaries: Memo[SetSummary] = Memo(_FEW)
 
     @property
     def remembered(self) -> int:
@@ -99,6 +100,7 @@ class Worker:
             self._worked,
             self._bonus,
             self._bonuses,
+            self._summaries,
         )
         return sum(len(memo) for memo in memos)
 
@@ -122,7 +124,7 @@ class Worker:
     def _round(self, build: Build, facts: Facts) -> tuple[Calculation, bool]:
         """Return the numbers, and whether a result was asked for on the way."""
         context = self._context
-        parts = [self._parts_of(entry) for entry in build.entries]
+        parts = tuple([self._parts_of(entry) for entry in build.entries])
         prepared = [None if each is None else self._prepare(each, facts) for each in parts]
         lit = [
             each
@@ -138,9 +140,8 @@ class Worker:
             for part, each in zip(parts, prepared, strict=True)
         ]
         counting = [each for each in worked if each is not None and each.counts]
-        sets = tuple(self._sets_of(part) for part in parts)
-        counted = self._counted(sets)
-        bonuses = self._bonuses_of(counted)
+        summary = self._summaries.get(parts, lambda: self._sets_of(parts))
+        bonuses = summary.bonuses
         chances = _chances(lit, bonuses)
         to_powers, to_self = bonuses.sums(chances, facts.hit_points)
         g = cells.empty()
@@ -170,11 +171,14 @@ class Worker:
             or any(each.absorbs for each in counting)
             or any(each is not None and each.asked_results for each in prepared)
         )
-        missing = tuple(
-            name
-            for entry, part in zip(build.entries, parts, strict=True)
-            for name in ((entry.power,) if part is None and entry.power else part_missing(part))
-        )
+        missing = summary.missing
+        if None in parts:
+            unknown = [
+                str(entry.power)
+                for entry, part in zip(build.entries, parts, strict=True)
+                if part is None and entry.power
+            ]
+            missing = (*unknown, *missing)
         calculation = Calculation(
             build=build,
             context=context,
@@ -185,8 +189,8 @@ class Worker:
             global_sums=tuple(g),
             own_sums=tuple(b),
             chances=dict(chances),
-            sets_by_entry=sets,
-            counted=counted,
+            sets_by_entry=summary.sets,
+            counted=summary.counted,
             missing=missing,
         )
         return calculation, asked
@@ -199,6 +203,10 @@ class Worker:
         return self._parts.get(entry, lambda owner: parts_of(owner, self._context))
 
     def _prepare(self, part: EntryParts, facts: Facts) -> Prepared:
+        found = self._prepared.find(part.key, facts)
+        if found is not None:
+            return found
+
         def compute(asked: Listening) -> Prepared:
             context = self._context
             assembly = Assembler(context, asked).assemble(part.power, part.pieces, part.sub_powers)
@@ -228,36 +236,30 @@ class Worker:
 
     # -- set bonuses ------------------------------------------------------------------------
 
-    def _sets_of(self, part: EntryParts | None) -> tuple[SetInPower, ...]:
-        if part is None or part.entry.level > self._context.settings.exemplar_level + 1:
-            return ()
-        return part.sets
-
-    def _counted(self, sets: Sequence[tuple[SetInPower, ...]]) -> tuple[Counted, ...]:
+    def _sets_of(self, parts: tuple[EntryParts | None, ...]) -> "SetSummary":
+        highest = self._context.settings.exemplar_level + 1
+        sets = tuple(
+            part.sets if part is not None and part.entry.level <= highest else () for part in parts
+        )
         counter = set_bonus.count(each.bonus_powers for entry in sets for each in entry)
+        key = tuple(counter.items())
+        counted, bonuses = self._bonuses.get(key, lambda: self._counted(counter))
+        missing = tuple(name for part in parts if part is not None for name in part.missing)
+        return SetSummary(sets, counted, bonuses, missing)
+
+    def _counted(self, counter: dict[str, int]) -> tuple[tuple[Counted, ...], Bonuses]:
         ignored = self._context.settings.ignore_set_bonuses
-        found = []
+        counted, counting = [], []
         for name, times in counter.items():
             bonus = self._bonus_of(name)
             if bonus is None:
                 continue
-            for_pets = set_bonus.is_for_pets(bonus.host.entities_affected) and (
-                set_bonus.is_for_pets(bonus.host.target)
-            )
+            for_pets = set_bonus.is_for_pets(bonus.host)
             counts = 0 if ignored else min(times, RULE_OF_FIVE)
-            found.append(Counted(bonus.host.id, times, counts, for_pets))
-        return tuple(found)
-
-    def _bonuses_of(self, counted: tuple[Counted, ...]) -> Bonuses:
-        def compute() -> Bonuses:
-            entries = [
-                (bonus, each.counted)
-                for each in counted
-                if each.counted and not each.for_pets and (bonus := self._bonus_of(each.power))
-            ]
-            return Bonuses(entries, self._context)
-
-        return self._bonuses.get(counted, compute)
+            counted.append(Counted(bonus.host.id, times, counts, for_pets))
+            if counts and not for_pets:
+                counting.append((bonus, counts))
+        return tuple(counted), Bonuses(counting, self._context)
 
     def _bonus_of(self, name: str) -> Prepared | None:
         power = self._context.catalog.power(name)
@@ -273,9 +275,14 @@ class Worker:
         return self._bonus.get(name, compute)
 
 
-def part_missing(part: EntryParts | None) -> tuple[str, ...]:
-    """Return the pieces of an entry that the catalog lacks."""
-    return part.missing if part is not None else ()
+@dataclass(frozen=True, eq=False, slots=True)
+class SetSummary:
+    """The sets of a build and what they give."""
+
+    sets: tuple[tuple[SetInPower, ...], ...]
+    counted: tuple[Counted, ...]
+    bonuses: Bonuses
+    missing: tuple[str, ...]
 
 
 def _chances(lit: Sequence[Prepared], bonuses: Bonuses) -> Chances:
