@@ -7,6 +7,7 @@ many ranges) is a warning or an information.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
+from itertools import pairwise
 from typing import Any, Final
 
 from importer.issues import Issue, Severity
@@ -18,6 +19,7 @@ from midsdesk.model import vocab
 
 LEVELS: Final = 50
 _SCHEDULES: Final = "ABCD"
+_POWERS_AT_ONCE: Final = 500
 # The highest level an item has, from 0: 53, a level above those of players by three.
 _TOP_ITEM_LEVEL: Final = 52
 
@@ -32,7 +34,6 @@ def check(source: Source, progress: Progress) -> list[Issue]:
         _level_table,
         _unique,
         _powers,
-        _effects,
         _enhancements,
         _sets,
     )
@@ -41,6 +42,7 @@ def check(source: Source, progress: Progress) -> list[Issue]:
         for issue in part(source):
             issues.append(issue)
             progress.check()
+    issues += _effects(source, progress)
     progress.step(len(parts), len(parts))
     return issues
 
@@ -84,9 +86,9 @@ def _tables(source: Source) -> Iterator[Issue]:
 
 
 _POSITIVE: Final = (
-    "hit_points hit_points_cap resistance_cap recharge_cap damage_cap recovery_cap"
-    " regeneration_cap base_recovery base_regeneration perception_cap"
-).split()
+    *("hit_points", "hit_points_cap", "resistance_cap", "recharge_cap", "damage_cap"),
+    *("recovery_cap", "regeneration_cap", "base_recovery", "base_regeneration", "perception_cap"),
+)
 
 
 def _archetypes(source: Source) -> Iterator[Issue]:
@@ -130,7 +132,7 @@ def _maths(source: Source) -> Iterator[Issue]:
     ):
         for index, letter in enumerate(_SCHEDULES):
             column = [row[index] if index < len(row) else 0.0 for row in rows]
-            if any(later < earlier for earlier, later in zip(column, column[1:], strict=False)):
+            if any(later < earlier for earlier, later in pairwise(column)):
                 yield _issue(
                     severity,
                     "Maths.mhd",
@@ -218,22 +220,22 @@ _EFFECT_KINDS: Final[tuple[tuple[str, type[IntEnum]], ...]] = (
 )
 
 
-def _effects(source: Source) -> Iterator[Issue]:
+def _effects(source: Source, progress: Progress) -> Iterator[Issue]:
     """Numbers of the vocabularies nobody knows, and chances beyond certain: one issue for each."""
     position = layout.EFFECT.position
     places = [(position[name], name, kind) for name, kind in _EFFECT_KINDS]
     chance_at = position["probability"]
-    name_at, at = layout.POWER.position["full_name"], layout.POWER.position["effects"]
+    at = layout.POWER.position["effects"]
     unknown: Counter[tuple[str, int]] = Counter()
     beyond = 0
     found: dict[int, Counter[int]] = {place: Counter() for place, _, _ in places}
-    for values in source.powers:
+    for number, values in enumerate(source.powers):
+        if number % _POWERS_AT_ONCE == 0:
+            progress.check()
         for effect in values[at]:
             beyond += not 0 <= effect[chance_at] <= 1
             for place, _, _ in places:
                 found[place][effect[place]] += 1
-        if values[name_at] == "":
-            yield _issue(Severity.WARNING, "I12.mhd", "power", "full_name", "It has no name.")
     for place, name, kind in places:
         known = set(kind)
         for number, times in found[place].items():
@@ -247,9 +249,7 @@ def _effects(source: Source) -> Iterator[Issue]:
         yield _issue(Severity.INFO, "I12.mhd", "effects", "probability", message)
 
 
-def _known(
-    file: str, record: str, field: str, number: int, kind: type[IntEnum]
-) -> Iterable[Issue]:
+def _known(file: str, record: str, field: str, number: int, kind: type[IntEnum]) -> Iterable[Issue]:
     if number not in kind._value2member_map_:
         message = f"{number} is unknown and counts as none."
         yield _issue(Severity.INFO, file, record, field, message)

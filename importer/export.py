@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Final
 
+from importer.memory import no_collection
 from importer.mhd import layout
 from importer.mhd.folder_files import encode_file
 from importer.mhd.layout import ListOf, Optional, Record
@@ -32,7 +33,8 @@ def to_source(path: Path) -> Source:
     """
     dump = Dump(path)
     try:
-        return _source(dump)
+        with no_collection():
+            return _source(dump)
     finally:
         dump.close()
 
@@ -115,7 +117,9 @@ def _powers(dump: Dump) -> tuple[Values, ...]:
 
 
 def _enhancements(dump: Dump) -> tuple[Values, ...]:
-    effects = {owner["line"]: effect("") for owner, effect in _effects(dump) if owner["line"] is not None}
+    effects = {
+        owner["line"]: effect("") for owner, effect in _effects(dump) if owner["line"] is not None
+    }
     make_line = _maker(layout.ENHANCEMENT_EFFECT)
     lines: dict[int, list[Values]] = defaultdict(list)
     for row in dump.rows("enhancement_lines"):
@@ -177,7 +181,7 @@ def write_folder(source: Source, out: Path, progress: Progress) -> int:
         ValidationError: The source did not come from a Mids folder.
         StorageError: A file cannot be written.
     """
-    if not source.files or any(_is_lost(source, file) for file in source.files):
+    if not _came_from_folder(source):
         raise ValidationError(
             "This game data did not come from a folder of Mids files; export it as json."
         )
@@ -189,11 +193,13 @@ def write_folder(source: Source, out: Path, progress: Progress) -> int:
     return len(source.files)
 
 
-def _is_lost(source: Source, file: SourceFile) -> bool:
-    """Whether the file cannot be written again: its bytes were left out, as in the pack."""
-    safe_name = file.name == Path(file.name).name and file.name not in ("", ".", "..")
-    bare = file.raw is None and not file.head and file.form != "effect_ids"
-    return bare or not safe_name or not source.powers and file.form == "powers"
+def _came_from_folder(source: Source) -> bool:
+    """Whether every file can be written again; the pack, for one, keeps none of the texts."""
+    forms = {file.form for file in source.files}
+    if "server_data_binary" in forms:
+        forms.add("server_data")
+    safe = all(file.name == Path(file.name).name and file.name for file in source.files)
+    return safe and "powers" in forms and forms.issuperset(source.texts)
 
 
 def write_json(source: Source, out: Path, progress: Progress) -> None:

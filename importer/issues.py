@@ -125,9 +125,7 @@ class Report:
             peak = "" if stage.peak_mb is None else f"{stage.peak_mb:.0f}"
             lines.append(f"{stage.stage:<14}{stage.seconds:>9.2f}{peak:>10}")
         lines += [f"{'all':<14}{self.seconds:>9.2f}", ""]
-        lines.append(
-            "Issues       " + ", ".join(f"{self.count(each)} {each}" for each in Severity)
-        )
+        lines.append("Issues       " + ", ".join(f"{self.count(each)} {each}" for each in Severity))
         return "\n".join([*lines, *self._issue_lines()])
 
     def _issue_lines(self) -> list[str]:
@@ -143,10 +141,10 @@ class Report:
                 text = f"  {issue.severity:<8} {issue.place}: {issue.message}{hint}"
                 shown.append((order.index(issue.severity), text))
         lines = [text for _, text in sorted(shown, key=lambda entry: entry[0])]
-        for (severity, stage, kind), number in sorted(kinds.items(), key=str):
+        for (severity, stage, what), number in sorted(kinds.items()):
             if number > _SHOWN_OF_A_KIND:
                 more = number - _SHOWN_OF_A_KIND
-                lines.append(f"  {severity:<8} and {more} more like it ({stage}: {kind})")
+                lines.append(f"  {severity:<8} and {more} more like it ({stage}: {what})")
         return lines
 
 

@@ -6,32 +6,31 @@ and read as the window would, and only then gets its name; whatever goes wrong b
 stays and the new one is gone.
 """
 
+import filecmp
 import os
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from importer import checks, references, schema, statistics, transform
+from importer import checks, references, schema, statistics, transform, warm
 from importer.issues import Issue, Report, Severity
+from importer.memory import no_collection
 from importer.progress import Progress
 from importer.readers import json_export, mhd_folder
 from importer.source import Finding, Source
 from midsdesk.errors import (
     ImportRefusedError,
-    InternalError,
     SourceFormatError,
     StorageError,
 )
 from midsdesk.storage.gamedb.columns import SCHEMA_VERSION
-from midsdesk.storage.gamedb.reader import GameDatabase
 from midsdesk.storage.gamedb.writer import GameDatabaseWriter
 
 _REALMS: Final = ("Homecoming", "Rebirth", "Generic")
-_SETS_AT_ONCE: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +116,8 @@ def check(path: Path, options: Options, report: Report) -> None:
     Raises:
         MidsdeskError: As `load` and `inspect`.
     """
-    inspect(load(path, options, report), options, report)
+    with no_collection():
+        inspect(load(path, options, report), options, report)
 
 
 def run(path: Path, out: Path, options: Options, report: Report) -> Path:
@@ -136,8 +136,13 @@ def run(path: Path, out: Path, options: Options, report: Report) -> Path:
         MidsdeskError: SourceFormatError, ImportRefusedError, StorageError, DiskFullError.
         ImportCancelled: Asked to stop; nothing is left behind.
     """
-    progress = options.progress
     _check_place(out)
+    with no_collection():
+        return _run(path, out, options, report)
+
+
+def _run(path: Path, out: Path, options: Options, report: Report) -> Path:
+    progress = options.progress
     source = inspect(load(path, options, report), options, report)
     with statistics.stage("transform", report, progress):
         report.content_hash = statistics.content_hash(source, progress)
@@ -147,7 +152,7 @@ def run(path: Path, out: Path, options: Options, report: Report) -> Path:
         _write(partial, source, meta, report, progress)
         del source
         with statistics.stage("warm", report, progress):
-            warm(partial, progress)
+            warm.read_all(partial, progress)
         report.database_bytes = partial.stat().st_size
         progress.check()
         _put_in_place(partial, target)
@@ -166,7 +171,9 @@ def _write(
             done = 0
             for table, rows in transform.tables(source):
                 before = done
-                done += writer.insert(table, _counted(rows, before, total, progress), progress.check)
+                done += writer.insert(
+                    table, _counted(rows, before, total, progress), progress.check
+                )
             progress.step(total, total)
         with statistics.stage("index", report, progress):
             writer.index(progress.check)
@@ -174,9 +181,7 @@ def _write(
             progress.step(1, 1)
 
 
-def _counted(
-    rows: Iterator[Any], before: int, total: int, progress: Progress
-) -> Iterator[Any]:
+def _counted(rows: Iterator[Any], before: int, total: int, progress: Progress) -> Iterator[Any]:
     for number, row in enumerate(rows):
         if number % 500 == 0:
             progress.step(min(before + number, total), total)
@@ -217,57 +222,19 @@ def _partial(target: Path, progress: Progress) -> Iterator[Path]:
     try:
         yield partial
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
 
 
 def _put_in_place(partial: Path, target: Path) -> None:
     try:
         partial.replace(target)
     except OSError as cause:
-        raise StorageError(
-            f"Cannot write {target} ({cause.strerror}); close what uses it or choose another"
-            " place.",
-            path=str(target),
-        ) from cause
-
-
-def warm(path: Path, progress: Progress) -> None:
-    """Stage 8: open the file as the window would and build every power of it.
-
-    Raises:
-        InternalError: A power cannot be read or compiled.
-        GameDatabaseError: The file is not sound.
-    """
-    compile_power = _compiler()
-    database = GameDatabase(path)
-    try:
-        sets = database.powersets()
-        for number, powerset in enumerate(sets):
-            if number % _SETS_AT_ONCE == 0:
-                progress.step(number, len(sets))
-                database.warm(each.id for each in sets[number : number + _SETS_AT_ONCE])
-            for power in database.powers(powerset.id):
-                try:
-                    compile_power(power)
-                except Exception as cause:
-                    raise InternalError(
-                        f"The power {power.id} cannot be compiled; please report this.",
-                        power=power.id,
-                    ) from cause
-        database.enhancement_sets()
-        database.entity("")
-        progress.step(len(sets), len(sets))
-    finally:
-        database.close()
-
-
-def _compiler() -> Callable[[Any], object]:
-    try:
-        from midsdesk.calc import compile as compiling  # noqa: PLC0415 - the way to say "if there"
-    except ImportError:
-        return lambda _power: None
-    found: Callable[[Any], object] = getattr(compiling, "compile_power", lambda _power: None)
-    return found
+        # Some systems refuse to replace an open file; the same content needs no replacing.
+        if target.is_file() and filecmp.cmp(partial, target, shallow=False):
+            return
+        message = f"Cannot write {target} ({cause.strerror}); close what uses it."
+        raise StorageError(message, path=str(target)) from cause
 
 
 def meta_of(source: Source, report: Report) -> dict[str, str]:
@@ -316,5 +283,3 @@ def file_name(source: Source, content_hash: str) -> str:
     """Return `<name>-<date>-<hash8>.db`."""
     slug = re.sub(r"[^a-z0-9]+", "-", source.name.lower()).strip("-") or "game-data"
     return "-".join(part for part in (slug, date_of(source), content_hash[:8]) if part) + ".db"
-
-

@@ -31,7 +31,9 @@ _E: Final = layout.EFFECT.position
 _ATTRIBUTE, _SUMMON, _REDIRECT, _REWARD = (
     _E[name] for name in ("attribute", "summon", "redirect", "reward")
 )
-_TABLE, _ONLY_CLASS, _EFFECT_ID = (_E[name] for name in ("modifier_table", "only_class", "effect_id"))
+_TABLE, _ONLY_CLASS, _EFFECT_ID = (
+    _E[name] for name in ("modifier_table", "only_class", "effect_id")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class _Finder:
         self.issues: list[Issue] = []
         self._suggested = 0
 
-    def miss(  # noqa: PLR0913 - the fields of an issue
+    def miss(
         self,
         what: str,
         name: str,
@@ -95,6 +97,12 @@ class _Finder:
             hint = among.suggest(name)
         self.issues.append(
             Issue(severity, "reference", file, record, field, f"There is no {what} {name}.", hint)
+        )
+
+    def warn(self, file: str, record: str, field: str, message: str, suggestion: str = "") -> None:
+        """Report anything else."""
+        self.issues.append(
+            Issue(Severity.WARNING, "reference", file, record, field, message, suggestion)
         )
 
     def names(
@@ -180,7 +188,7 @@ def _power(values: Values, finder: _Finder) -> None:
     if powerset_name(name) not in known.powersets:
         finder.miss(
             "powerset",
-            powerset_name(name) or name,
+            powerset_name(name) or name or "(none)",
             known.powersets,
             file=_POWERS_FILE,
             record=place[1],
@@ -289,15 +297,12 @@ def _numbers(source: Source, finder: _Finder) -> None:
         )
 
 
-def _outside(  # noqa: PLR0913 - the fields of an issue
+def _outside(
     finder: _Finder, file: str, record: str, field: str, numbers: Iterable[int], known: Any
 ) -> None:
     for number in numbers:
         if number not in known:
-            message = f"There is no row {number} for it."
-            finder.issues.append(
-                Issue(Severity.WARNING, "reference", file, record, field, message)
-            )
+            finder.warn(file, record, field, f"There is no row {number} for it.")
 
 
 def _entities(source: Source, finder: _Finder) -> None:
@@ -315,9 +320,7 @@ def _entities(source: Source, finder: _Finder) -> None:
 def _enhancements(source: Source, finder: _Finder) -> None:
     known = finder.known
     for values in source.enhancements:
-        uid, kind, set_uid, recipe = _fields(
-            layout.ENHANCEMENT, values, "uid kind set_uid recipe"
-        )
+        uid, kind, set_uid, recipe = _fields(layout.ENHANCEMENT, values, "uid kind set_uid recipe")
         place = (_ENHANCEMENTS_FILE, f"enhancement {uid}")
         if kind == EnhancementKind.SET:
             finder.names("enhancement set", [set_uid or "(none)"], known.sets, *place, "set_uid")
@@ -359,21 +362,14 @@ def _recipes(source: Source, finder: _Finder) -> None:
             elif not 0 <= index < len(names) or names[index] != salvage.lower():
                 shifted[salvage] += 1
     for salvage, number in sorted(missing.items()):
-        place = {"file": "Recipe.mhd", "record": f"{number} ingredients", "field": "salvage"}
-        finder.miss("salvage", salvage, known.salvage, **place)
+        record = f"{number} ingredients"
+        finder.miss(
+            "salvage", salvage, known.salvage, file="Recipe.mhd", record=record, field="salvage"
+        )
     for salvage, number in sorted(shifted.items()):
         message = f"{number} ingredients name {salvage}, but their row number is another's."
-        finder.issues.append(
-            Issue(
-                Severity.WARNING,
-                "reference",
-                "Recipe.mhd",
-                f"salvage {salvage}",
-                "salvage_index",
-                message,
-                "The name counts here.",
-            )
-        )
+        place = ("Recipe.mhd", f"salvage {salvage}", "salvage_index")
+        finder.warn(*place, message, "The name counts here.")
 
 
 def _replacements(source: Source, finder: _Finder) -> None:
@@ -381,17 +377,8 @@ def _replacements(source: Source, finder: _Finder) -> None:
     for entry in source.texts.get("replacements") or ():
         if entry["new"] not in numbers:
             message = f"No power has the static index {entry['new']}."
-            finder.issues.append(
-                Issue(
-                    Severity.WARNING,
-                    "reference",
-                    "PowersReplTable.mhd",
-                    f"old number {entry['old']}",
-                    "new",
-                    message,
-                    "The line has no effect.",
-                )
-            )
+            place = ("PowersReplTable.mhd", f"old number {entry['old']}", "new")
+            finder.warn(*place, message, "The line has no effect.")
     finder.names(
         "power",
         [entry["name"] for entry in source.texts.get("cryptic_names") or ()],

@@ -7,6 +7,7 @@ its fields runs in compiled code.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from types import GenericAlias
 from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
@@ -42,20 +43,24 @@ LISTS: Final[dict[str, tuple[Record, str]]] = {
 
 
 def _type_of(item: Item) -> Any:
+    """Return the type of an item, put together at run time, which mypy cannot follow."""
     match item:
         case Scalar():
             return _SCALARS[item]
         case ListOf():
-            return tuple[_type_of(item.item), ...]
+            return _list_of(item.item)
         case Repeated():
             return Annotated[
-                tuple[_type_of(item.item), ...],
-                Field(min_length=item.times, max_length=item.times),
+                _list_of(item.item), Field(min_length=item.times, max_length=item.times)
             ]
         case Optional():
             return _type_of(item.item) | None
         case Record():
-            return tuple[*(_type_of(each.kind) for each in item.fields)]
+            return GenericAlias(tuple, tuple(_type_of(each.kind) for each in item.fields))
+
+
+def _list_of(item: Item) -> Any:
+    return GenericAlias(tuple, (_type_of(item), ...))
 
 
 _SCALARS: Final[dict[Scalar, Any]] = {
@@ -63,13 +68,15 @@ _SCALARS: Final[dict[Scalar, Any]] = {
     Scalar.F32: Annotated[float, Field(ge=-_SINGLE_MAX, le=_SINGLE_MAX, allow_inf_nan=False)],
     Scalar.BOOL: bool,
     Scalar.DATE: Annotated[int, Field(ge=-(2**63), le=2**63 - 1)],
-    Scalar.STR: str,
+    # The bound also makes pydantic look for halves of characters, which no file can hold.
+    Scalar.STR: Annotated[str, Field(max_length=1 << 20)],
 }
 
 
 @cache
 def _adapter(record: Record) -> TypeAdapter[Any]:
-    return TypeAdapter(list[_type_of(record)], config=_STRICT)
+    kind: Any = GenericAlias(list, (_type_of(record),))
+    return TypeAdapter(kind, config=_STRICT)
 
 
 def check(source: Source, progress: Progress) -> tuple[Source, list[Issue]]:
@@ -82,7 +89,7 @@ def check(source: Source, progress: Progress) -> tuple[Source, list[Issue]]:
         ImportRefusedError: More than one record of a kind in a hundred does not fit.
     """
     issues: list[Issue] = []
-    kept: dict[str, tuple[Values, ...]] = {}
+    kept: dict[str, Any] = {}
     total = sum(len(getattr(source, name)) for name in LISTS)
     done = 0
     for name, (record, file) in LISTS.items():
@@ -194,6 +201,15 @@ class _Grades(_Members):
     special_enhancement_types: list[_Grade]
 
 
+class _Replacement(_Members):
+    old: int
+    new: int
+
+
+class _OtherName(_Members):
+    name: str
+
+
 class _ServerData(_Members):
     base_to_hit: float
     base_fly_speed: float
@@ -234,6 +250,8 @@ _TEXTS: Final = {
     "enhancement_classes": _Text("EClasses.mhd", list[_Class]),
     "grades": _Text("TypeGrades.json", _Grades),
     "server_data": _Text("SData.json", _ServerData),
+    "replacements": _Text("PowersReplTable.mhd", list[_Replacement], required=False),
+    "cryptic_names": _Text("CrypticPowerNames.mhd", list[_OtherName], required=False),
 }
 
 

@@ -55,6 +55,7 @@ def content_hash(source: Source, progress: Progress) -> str:
     for file in source.files:
         found.update(canonical_json([file.name, file.form, dict(file.head)]).encode())
         found.update(file.raw if file.raw is not None else b"none")
+    progress.step(total, total)
     return found.hexdigest()
 
 

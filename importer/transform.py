@@ -11,7 +11,7 @@ import sys
 import zlib
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
 from importer.mhd import layout
@@ -53,31 +53,34 @@ def _values_text(value: Values) -> str | None:
     return None if value == UNUSED_VALUES else _text(value)
 
 
-@cache
-def _plan(record: Record) -> tuple[tuple[int, Callable[[Any], str | None] | None], ...]:
-    """Return for each column of a record its field's position and how it becomes text."""
-    plan: list[tuple[int, Callable[[Any], str | None] | None]] = []
+def _maker(record: Record) -> Callable[[Values], list[Any]]:
+    """Return what makes a row of a record: lists and the twelve values become text."""
+    dropped: list[int] = []
+    texts: list[tuple[int, Callable[[Any], str | None]]] = []
     for index, each in enumerate(record.fields):
         if each.name in _OWN_TABLE or isinstance(each.kind, Optional):
-            continue
-        if isinstance(each.kind, Record):
-            plan.append((index, _values_text))
-        else:
-            plan.append((index, to_json if isinstance(each.kind, ListOf) else None))
-    return tuple(plan)
+            dropped.insert(0, index)
+        elif isinstance(each.kind, Record):
+            texts.append((index, _values_text))
+        elif isinstance(each.kind, ListOf):
+            texts.append((index, to_json))
 
+    def make(values: Values) -> list[Any]:
+        row = list(values)
+        for index, encode in texts:
+            row[index] = encode(row[index])
+        for index in dropped:
+            del row[index]
+        return row
 
-def _row(record: Record, values: Values) -> Row:
-    return tuple(
-        values[index] if encode is None else encode(values[index])
-        for index, encode in _plan(record)
-    )
+    return make
 
 
 def _plain(record: Record, records: Sequence[Values], tail: Row = ()) -> Iterator[Row]:
     """Yield position, fields, `tail`."""
+    make = _maker(record)
     for position, values in enumerate(records):
-        yield (position, *_row(record, values), *tail)
+        yield (position, *make(values), *tail)
 
 
 def powerset_positions(source: Source) -> dict[str, int]:
@@ -98,9 +101,10 @@ def powerset_name(power: str) -> str:
 def _powers(source: Source) -> Iterator[Row]:
     sets = powerset_positions(source)
     at = layout.POWER.position["full_name"]
+    make = _maker(layout.POWER)
     for position, values in enumerate(source.powers):
         powerset = sets.get(powerset_name(values[at]))
-        yield (position, powerset, *_row(layout.POWER, values), None, None)
+        yield (position, powerset, *make(values), None, None)
 
 
 _EFFECT_TAIL: Final = (None, None, None)
@@ -139,10 +143,11 @@ def _effects(source: Source) -> Iterator[Row]:
 
 def _lines(source: Source) -> Iterator[Row]:
     at = layout.ENHANCEMENT.position["effects"]
+    make = _maker(layout.ENHANCEMENT_EFFECT)
     position = 0
     for enhancement, values in enumerate(source.enhancements):
         for line in values[at]:
-            yield (position, enhancement, *_row(layout.ENHANCEMENT_EFFECT, line))
+            yield (position, enhancement, *make(line))
             position += 1
 
 
@@ -161,10 +166,11 @@ def _bonuses(source: Source) -> Iterator[Row]:
 
 def _recipe_levels(source: Source) -> Iterator[Row]:
     at = layout.RECIPE.position["levels"]
+    make = _maker(layout.RECIPE_LEVEL)
     position = 0
     for recipe, values in enumerate(source.recipes):
         for level in values[at]:
-            yield (position, recipe, *_row(layout.RECIPE_LEVEL, level))
+            yield (position, recipe, *make(level))
             position += 1
 
 
@@ -242,5 +248,3 @@ def total_rows(source: Source) -> int:
         + 6 * len(source.enhancements)
         + 12 * len(source.enhancement_sets)
     )
-
-

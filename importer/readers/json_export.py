@@ -11,7 +11,8 @@ import json
 import lzma
 import struct
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
+from math import copysign
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,36 +27,27 @@ from midsdesk.errors import SourceFormatError
 FORMAT: Final = "midsdesk game data"
 FORMAT_VERSION: Final = 1
 _MAX_BYTES: Final = 1 << 30
+_TOO_LARGE: Final = 3.4028235677973366e38
 _XZ: Final = b"\xfd7zXZ\x00"
 
-# What stands for a list of numbers in the modifier tables: rows of no length are cut at the end.
-_TEXT_FIELDS: Final = ("effect_ids",)
+
+def shortest(single: float) -> float:
+    """Return the float whose shortest decimal gives the single back."""
+    return _shortest(single) if single else single  # a cache takes -0.0 for 0.0
 
 
 @lru_cache(maxsize=1 << 16)
-def shortest(single: float) -> str:
-    """Return the shortest decimal that gives the single back, as JSON has it."""
+def _shortest(single: float) -> float:
     packed = struct.pack("<f", single)
     for digits in range(1, 10):
-        text = f"{single:.{digits}g}"
-        if struct.pack("<f", float(text)) == packed:
-            return _plain(float(text))
-    return repr(single)
+        short = float(f"{single:.{digits}g}")
+        # Rounded up, the largest singles are none any more.
+        if abs(short) < _TOO_LARGE and struct.pack("<f", short) == packed:
+            return short
+    return single
 
 
-def _plain(value: float) -> str:
-    return repr(int(value)) if value.is_integer() and abs(value) < 1e15 and value else repr(value)
-
-
-class _Singles(dict[str, float]):
-    """Decimals as they are read -> the single nearest to it."""
-
-    def __missing__(self, text: str) -> float:
-        value = as_single(float(text))
-        self[text] = value
-        return value
-
-
+@lru_cache(maxsize=1 << 16)
 def as_single(value: float) -> float:
     """Return the single nearest to `value`; what no single can hold stays as it is."""
     try:
@@ -66,20 +58,6 @@ def as_single(value: float) -> float:
 
 
 # --- writing --------------------------------------------------------------------------------
-
-
-class _Number(float):
-    """A float that json writes as its shortest decimal."""
-
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        return shortest(float(self))
-
-
-def _is_rest(value: Any, rest: Any) -> bool:
-    # repr tells -0.0 from 0.0 and False from 0.
-    return value == rest and repr(value) == repr(rest)
 
 
 @cache
@@ -119,27 +97,32 @@ def _encoder(item: Item) -> Callable[[Any], Any]:
         case Optional():
             return _encoder(item.item)
         case Record():
-            return lambda value: _encode_record(item, value)
+            return _record_encoder(item)
 
 
 def _number(value: float) -> Any:
     # Whole numbers are written without a point; the layout says they are floats.
-    if value.is_integer() and abs(value) < 1 << 24 and not _is_rest(value, -0.0):
+    if not value:
+        return value if copysign(1.0, value) < 0 else 0
+    if value.is_integer() and abs(value) < 1 << 24:
         return int(value)
-    return float(shortest(value))
+    return shortest(value)
 
 
-@cache
-def _fields(record: Record) -> tuple[tuple[str, Any, Callable[[Any], Any]], ...]:
-    return tuple((each.name, rest_value(each.kind), _encoder(each.kind)) for each in record.fields)
+def _record_encoder(record: Record) -> Callable[[Values], dict[str, Any]]:
+    fields = tuple(
+        (each.name, rest_value(each.kind), _encoder(each.kind), each.kind is Scalar.F32)
+        for each in record.fields
+    )
 
+    def encode_record(values: Values) -> dict[str, Any]:
+        return {
+            name: encode(value)
+            for value, (name, rest, encode, is_float) in zip(values, fields, strict=True)
+            if value != rest or (is_float and copysign(1.0, value) < 0)
+        }
 
-def _encode_record(record: Record, values: Values) -> dict[str, Any]:
-    return {
-        name: encode(value)
-        for value, (name, rest, encode) in zip(values, _fields(record), strict=True)
-        if not _is_rest(value, rest)
-    }
+    return encode_record
 
 
 def _derived(values: Mapping[str, Any]) -> dict[str, str]:
@@ -150,8 +133,11 @@ def _derived(values: Mapping[str, Any]) -> dict[str, str]:
     return dict(zip(("group_name", "set_name", "power_name"), parts, strict=True))
 
 
+_encode_fields: Final = _encoder(layout.POWER)
+
+
 def _encode_power(values: Values) -> dict[str, Any]:
-    members = _encode_record(layout.POWER, values)
+    members: dict[str, Any] = _encode_fields(values)
     for name, value in _derived(members).items():
         if members.get(name, "") == value:
             members.pop(name, None)
@@ -172,7 +158,7 @@ def write(source: Source, progress: Progress | None = None) -> Iterator[str]:
     yield "{\n" + _line("format", FORMAT) + _line("version", FORMAT_VERSION)
     yield _line("name", source.name)
     yield _list("files", (_file(file) for file in source.files))
-    yield _line("texts", dict(sorted(source.texts.items())))
+    yield _line("texts", dict(source.texts))
     yield _list("effect_ids", source.effect_ids)
     names = list(LISTS)
     for number, name in enumerate(names):
@@ -184,12 +170,14 @@ def write(source: Source, progress: Progress | None = None) -> Iterator[str]:
     yield "}\n"
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+def _json(value: Any, *, ordered: bool = False) -> str:
+    return json.dumps(
+        value, ensure_ascii=False, separators=(",", ":"), allow_nan=False, sort_keys=ordered
+    )
 
 
 def _line(name: str, value: Any) -> str:
-    return f'"{name}": {_json(value)},\n'
+    return f'"{name}": {_json(value, ordered=True)},\n'
 
 
 def _list(name: str, items: Any) -> str:
@@ -209,7 +197,7 @@ def _parts(name: str, items: Any, last: bool) -> Iterator[str]:
 def _file(file: SourceFile) -> dict[str, Any]:
     members: dict[str, Any] = {"name": file.name, "form": file.form}
     if file.head:
-        members["head"] = dict(file.head)
+        members["head"] = json.loads(_json(dict(file.head), ordered=True))
     if file.raw is not None:
         members["raw"] = base64.b64encode(file.raw).decode("ascii")
     return members
@@ -238,6 +226,7 @@ def read(path: Path, progress: Progress) -> Source:
         for number, (name, (record, _)) in enumerate(LISTS.items()):
             progress.step(number, len(LISTS))
             lists[name] = tuple(_decoded(name, record, content.get(name, []), progress))
+        progress.step(len(LISTS), len(LISTS))
         return Source(
             name=_text(content["name"]),
             files=tuple(_read_file(each) for each in content.get("files", ())),
@@ -252,8 +241,7 @@ def read(path: Path, progress: Progress) -> Source:
 
 
 def _content(path: Path, progress: Progress) -> Any:
-    """Parse the file; decimals become singles on the way."""
-    singles = _Singles()
+    """Parse the file."""
 
     def seen(members: dict[str, Any]) -> dict[str, Any]:
         progress.check()
@@ -263,9 +251,7 @@ def _content(path: Path, progress: Progress) -> Any:
         data = path.read_bytes()
         if data.startswith(_XZ):
             data = _unpacked(data, progress)
-        return json.loads(
-            data, parse_float=singles.__getitem__, parse_constant=_refuse, object_hook=seen
-        )
+        return json.loads(data, parse_constant=_refuse, object_hook=seen)
     except (UnicodeDecodeError, json.JSONDecodeError, lzma.LZMAError, ValueError) as cause:
         raise SourceFormatError(
             f"{path.name} is not an export of midsdesk, or damaged ({cause}).", path=str(path)
@@ -301,12 +287,14 @@ def _refuse(name: str) -> Any:
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{str(value)[:40]!r} is no text")
+    value.encode()  # halves of characters are an error
     return value
 
 
 def _mapping(value: Any) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise TypeError(f"{str(value)[:40]!r} is no object")
+    _json(value).encode()  # halves of characters are an error
     return value
 
 
@@ -320,33 +308,33 @@ def _read_file(members: Any) -> SourceFile:
     )
 
 
-def _decoded(
-    name: str, record: Record, items: Any, progress: Progress
-) -> Iterator[Values]:
-    decode = _decode_power if name == "powers" else _decoder(record)
+def _decoded(name: str, record: Record, items: Any, progress: Progress) -> Iterator[Values]:
+    plain = _decoder(record)
+    decode = partial(_decode_power, plain) if name == "powers" else plain
     for number, item in enumerate(items):
         if number % 100 == 0:
             progress.check()
         yield decode(item)
 
 
-def _decode_power(members: Any) -> Values:
-    members = _mapping(members)
+def _decode_power(decode: Callable[[Any], Any], members: Any) -> Any:
+    if not isinstance(members, dict):
+        return members  # the schema stage complains
     full_name = members.get("full_name", "")
     if isinstance(full_name, str):
         members = {**_derived(members), **members}
-    for effect in members.get("effects", ()):
+    effects = members.get("effects")
+    for effect in effects if isinstance(effects, list) else ():
         if isinstance(effect, dict):
             effect.setdefault("power", full_name)
-    values: Values = _decoder(layout.POWER)(members)
-    return values
+    return decode(members)
 
 
 @cache
 def _decoder(item: Item) -> Callable[[Any], Any]:
     match item:
         case Scalar.F32:
-            return lambda value: float(value) if type(value) is int else value
+            return _single
         case Scalar():
             return lambda value: value
         case ListOf() | Repeated():
@@ -357,10 +345,26 @@ def _decoder(item: Item) -> Callable[[Any], Any]:
             return _record_decoder(item)
 
 
+def _single(value: Any) -> Any:
+    if type(value) is float:
+        return as_single(value) if value else value  # a cache takes -0.0 for 0.0
+    return float(value) if type(value) is int else value
+
+
+def _single_row(value: Any) -> Any:
+    try:
+        return struct.unpack(f"<{len(value)}f", struct.pack(f"<{len(value)}f", *value))
+    except (struct.error, OverflowError, TypeError):
+        return tuple(value) if isinstance(value, list) else value
+
+
 def _list_decoder(item: ListOf | Repeated) -> Callable[[Any], Any]:
     inner = _decoder(item.item)
     if item.item in (Scalar.I32, Scalar.STR):
         return lambda value: tuple(value) if isinstance(value, list) else value
+
+    if item.item is Scalar.F32:
+        return _single_row
 
     def decode(value: Any) -> Any:
         return tuple([inner(each) for each in value]) if isinstance(value, list) else value

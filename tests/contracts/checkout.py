@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # Made by tools and listed in .gitignore: looked over where git cannot say so.
 _MADE = {
     ".git", ".venv", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", ".benchmarks",
-    ".import_linter_cache", "build", "dist", "__pycache__",
+    ".import_linter_cache", ".setup.lock", "build", "dist", "__pycache__",
 }  # fmt: skip
 
 

@@ -35,8 +35,10 @@ def zero_statistics() -> tuple[Statistic, ...]:
         *(Statistic(f"defense.{k}", k, 0, 0, "%", soft_cap=45) for k in (*positions, *_TYPES)),
         *(Statistic(f"resistance.{k}", k, 0, 0, "%", cap=75) for k in _TYPES),
         Statistic("hit_points", "Hit points", 1204.8, 1204.8, "points", cap=1847.3, base=1204.8),
-        Statistic("regeneration", "Regeneration", 5.02, 5.02, "/s", cap=153.9, base=5.02),
-        Statistic("recovery", "Recovery", 1.67, 1.67, "/s", cap=8.33, base=1.67),
+        Statistic(
+            "regeneration.per_second", "Regeneration", 5.02, 5.02, "/s", cap=153.9, base=5.02
+        ),
+        Statistic("recovery.per_second", "Recovery", 1.67, 1.67, "/s", cap=8.33, base=1.67),
         Statistic("endurance_use", "Endurance use", 0, 0, "/s"),
         Statistic("endurance", "Maximum endurance", 100, 100, "points", base=100),
         Statistic("haste", "Haste", 100, 100, "%", cap=500, base=100),
@@ -58,7 +60,7 @@ class FakeCalculation:
     sets: tuple[ActiveSet, ...] = ()
     missing: tuple[str, ...] = ()
 
-    def power(self, entry_index: int) -> PowerNumbers | None:
+    def power(self, entry: int) -> PowerNumbers | None:
         """No numbers."""
         return None
 

@@ -32,7 +32,7 @@ def total(
 ) -> TotalsRow:
     """Return a row; its colour is that of the first part of its key."""
     return TotalsRow(
-        key, name, text, color or f"stat.{key.split('.')[0]}", fill,
+        key, name, text, color or f"stat.{key.split('.', maxsplit=1)[0]}", fill,
         cap=cap, soft_cap=soft_cap, over=over, at_cap=at_cap, negative=negative, spoken=spoken,
     )  # fmt: skip
 

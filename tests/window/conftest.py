@@ -10,9 +10,12 @@ import pytest
 from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
+from midsdesk.ui.immortal import keep_none_alive
 from midsdesk.ui.theme import style
 from midsdesk.ui.theme.icons import Icons
 from midsdesk.ui.theme.tokens import Theme, register_fonts
+
+keep_none_alive()
 
 # Said by the offscreen platform, not by us.
 _HARMLESS = ("does not support propagateSizeHints",)

@@ -34,9 +34,7 @@ def slot(
 def empty(bought: int) -> SlotView:
     """A slot with nothing in it."""
     spoken = f"empty, bought at {bought}"
-    return SlotView(
-        SlotFrame.EMPTY, "slot.empty_line", "", "", "", "", bought, "empty", spoken
-    )
+    return SlotView(SlotFrame.EMPTY, "slot.empty_line", "", "", "", "", bought, "empty", spoken)
 
 
 def bar(entry: int, level: int, name: str, *slots: SlotView, **more: Any) -> Bar:

@@ -1,0 +1,75 @@
+# Recipes for people and for .ci/run. Nothing is needed but Python 3.11, pip and make.
+#
+# Every recipe first calls `setup`, which ends at once when there is nothing to do.
+
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python
+SHARED ?= ../shared
+
+# How much `make fuzz` tries, and more words for what a recipe starts: make test ARGS="-k diversify"
+FUZZ_INPUTS ?= 5000000
+FUZZ_SEED ?= $(shell date +%s)
+ARGS ?=
+
+# Bytecode is what makes the second start fast; machines for tests often switch it off.
+unexport PYTHONDONTWRITEBYTECODE
+# Tests, benchmarks and pictures need no display; a real window under `make run` does.
+HEADLESS := QT_QPA_PLATFORM=offscreen
+# Where the large test data lies beside the checkout, a test that skips for want of it has failed.
+REQUIRE_SHARED := $(if $(wildcard $(SHARED)),MIDSDESK_REQUIRE_SHARED=1)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check format bench fuzz screenshots pack lock bundle clean
+
+help: ## Show this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | \
+	  while IFS='|' read -r name what; do printf '  make %-12s %s\n' "$$name" "$$what"; done
+
+setup: ## Make .venv from requirements.lock; on Linux also Qt's system libraries
+	@$(PYTHON) packaging/bootstrap.py
+
+run: setup ## Start the planner on the sample build (without a display: totals and a picture)
+	@$(RUN) -m midsdesk --sample $(ARGS)
+
+test: check ## Run the checks, then every test
+	@$(HEADLESS) $(REQUIRE_SHARED) $(RUN) -m pytest $(ARGS)
+
+check: setup ## Lint, format, types, import contracts, dead code, dependencies
+	@$(VENV)/bin/ruff check --quiet .
+	@$(VENV)/bin/ruff format --check --quiet . || \
+	  { echo 'format: run "make format"'; exit 1; }
+	@$(VENV)/bin/mypy --no-error-summary
+	@$(VENV)/bin/lint-imports --no-logo
+	@$(RUN) packaging/dead_code.py
+	@$(VENV)/bin/deptry .
+
+format: setup ## Put the code in form, and fix what the linter can fix by itself
+	@$(VENV)/bin/ruff check --fix --quiet . || true
+	@$(VENV)/bin/ruff format .
+
+bench: setup ## Run the benchmarks
+	@$(HEADLESS) $(REQUIRE_SHARED) $(RUN) -m pytest tests/bench --benchmark-only -p no:randomly $(ARGS)
+
+fuzz: setup ## Feed FUZZ_INPUTS damaged files to the codec (a few minutes)
+	@$(RUN) -m tests.fuzz.codec --inputs $(FUZZ_INPUTS) --seed $(FUZZ_SEED)
+
+screenshots: setup ## Make the pictures of docs/images again
+	@$(HEADLESS) $(RUN) packaging/screenshots.py
+
+pack: setup ## Make resources/gamedata again from the data folder beside the checkout
+	@$(RUN) -m importer pack $(SHARED)/data/homecoming-2020
+
+# Needs uv, which is not among the project's own tools: python3 -m pip install uv
+lock: ## Make requirements.lock again: newest versions that fit, hashes, no addresses
+	uv pip compile --quiet --upgrade --universal --python-version 3.11 --all-extras \
+	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
+	  pyproject.toml -o requirements.lock
+
+bundle: setup ## Build the program for this system with PyInstaller, into dist/
+	@$(RUN) -m PyInstaller --noconfirm --log-level WARN packaging/midsdesk.spec
+
+clean: ## Remove what the recipes made, .venv too
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks \
+	  .import_linter_cache .setup.lock *.egg-info
+	find midsdesk importer tests packaging -name __pycache__ -type d -prune -exec rm -rf {} +

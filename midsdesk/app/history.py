@@ -1,0 +1,100 @@
+"""Undo and redo: snapshots of immutable builds, each step with a name."""
+
+from collections import deque
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, replace
+
+from midsdesk.model.build import Build, SlottedEnhancement
+
+Edit = Callable[[Build], Build]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing the user asked for.
+
+    Attributes:
+        label: What the Edit menu shows after "Undo".
+        edit: Pure; returns the new build or raises `RuleViolationError`.
+        merge_key: Commands in a row with the same key undo as one (a dragged slider).
+        piece: The piece it slots, for "the next piece of the set last used".
+    """
+
+    label: str
+    edit: Edit
+    merge_key: Hashable | None = None
+    piece: SlottedEnhancement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A step from one build to another."""
+
+    label: str
+    before: Build
+    after: Build
+    merge_key: Hashable | None = None
+    piece: SlottedEnhancement | None = None
+
+
+class History:
+    """The current build and the way back. Knows nothing of Qt, disk or numbers."""
+
+    def __init__(self, build: Build, *, limit: int = 500) -> None:
+        self.build = build
+        self._undo: deque[Change] = deque(maxlen=limit)
+        self._redo: list[Change] = []
+
+    @property
+    def undo_label(self) -> str:
+        """Name of the step that `undo` would take back, "" if there is none."""
+        return self._undo[-1].label if self._undo else ""
+
+    @property
+    def redo_label(self) -> str:
+        """Name of the step that `redo` would do again, "" if there is none."""
+        return self._redo[-1].label if self._redo else ""
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Names of the steps done, oldest first."""
+        return tuple(change.label for change in self._undo)
+
+    @property
+    def undone_labels(self) -> tuple[str, ...]:
+        """Names of the steps undone, the one that `redo` does first at the front."""
+        return tuple(change.label for change in reversed(self._redo))
+
+    def do(self, command: Command) -> Change | None:
+        """Run `command`. None: it changed nothing. If it raises, nothing has changed either."""
+        after = command.edit(self.build)
+        if after == self.build:
+            return None
+        change = Change(command.label, self.build, after, command.merge_key, command.piece)
+        last = self._undo[-1] if self._undo else None
+        mergeable = last is not None and not self._redo and last.merge_key is not None
+        if last is not None and mergeable and last.merge_key == command.merge_key:
+            self._undo[-1] = replace(last, after=after, label=command.label)
+        else:
+            self._undo.append(change)
+        self._redo.clear()
+        self.build = after
+        return change
+
+    def undo(self) -> Change | None:
+        """Step back; the returned change runs backwards, so views treat it like any other."""
+        if not self._undo:
+            return None
+        done = self._undo.pop()
+        self._redo.append(done)
+        self.build = done.before
+        return Change(done.label, before=done.after, after=done.before)
+
+    def redo(self) -> Change | None:
+        """Do the step undone last once more."""
+        if not self._redo:
+            return None
+        done = self._redo.pop()
+        self._undo.append(done)
+        self.build = done.after
+        return Change(done.label, before=done.before, after=done.after)

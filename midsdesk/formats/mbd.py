@@ -1,0 +1,198 @@
+"""The .mbd file: a build as JSON, read in every age, written as Mids Reborn 3.7 writes it.
+
+Levels of powers and slots count from 1 in the file, those of the character and of pieces from 0.
+Source: build files, sections 3, 15 and 18.
+"""
+
+import json
+import re
+from typing import Any
+
+from midsdesk.errors import BuildFormatError
+from midsdesk.formats.detect import detect, refusal, text_of
+from midsdesk.formats.issues import Issue
+from midsdesk.formats.mbd_read import read_build
+from midsdesk.formats.mbd_words import (
+    ALIGNMENT_WORDS,
+    APP,
+    APP_VERSION,
+    GRADE_WORDS,
+    RELATIVE_WORDS,
+)
+from midsdesk.formats.members import Notes
+from midsdesk.model.build import Build, PowerEntry, Slot, SlottedEnhancement
+from midsdesk.model.catalog import Catalog
+from midsdesk.model.vocab import EnhancementKind
+
+LAST_POWER = 24
+_DEEPEST = 40
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_BASICS = (
+    "Inherent.Inherent.Brawl",
+    "Inherent.Inherent.Sprint",
+    "Inherent.Inherent.Rest",
+    "Inherent.Fitness.Swift",
+    "Inherent.Fitness.Hurdle",
+    "Inherent.Fitness.Health",
+    "Inherent.Fitness.Stamina",
+)
+
+
+def decode(data: bytes, catalog: Catalog) -> tuple[Build, tuple[Issue, ...]]:
+    """Read a build.
+
+    Returns:
+        The build, and what could not be taken as it stood. Powers and powersets the game data
+        lack are kept by name; unknown pieces leave their slot empty and are written back.
+
+    Raises:
+        BuildFormatError: No .mbd, damaged, or of an archetype the game data lack. The message
+            names the place and what to do.
+    """
+    reason = refusal(detect(data))
+    if reason:
+        raise BuildFormatError(reason)
+    value = _parse(text_of(data))
+    notes = Notes()
+    build = read_build(value, catalog, notes)
+    return build, tuple(notes.issues)
+
+
+def encode(build: Build, catalog: Catalog) -> bytes:
+    """Write a build, field for field as Mids Reborn 3.7 does, with everything it came with."""
+    extras = _loads(build.extras)
+    built_with = extras.pop("BuiltWith", {})
+    made = build.made_with
+    value = {
+        "BuiltWith": {
+            "App": built_with.pop("App", APP),
+            "Version": built_with.pop("Version", APP_VERSION),
+            "Database": made.name,
+            "DatabaseVersion": made.version,
+            **built_with,
+        },
+        "Level": str(build.level - 1),
+        "Class": build.archetype,
+        "Origin": build.origin,
+        "Alignment": ALIGNMENT_WORDS[build.alignment],
+        "Name": build.name,
+        "Comment": build.comment,
+        "PowerSets": list(build.powersets),
+        "LastPower": LAST_POWER,
+        "PowerEntries": _entries(build, catalog),
+        **extras,
+    }
+    text = json.dumps(value, indent=2, ensure_ascii=False)
+    text = _SURROGATE.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+    return text.replace("\n", "\r\n").encode("utf-8")
+
+
+def _parse(text: str) -> dict[str, Any]:
+    text = text.strip()
+    if _depth(text) > _DEEPEST:
+        raise BuildFormatError("The file is damaged: it is nested far too deep for a build.")
+    try:
+        value = json.loads(text)
+    except json.JSONDecodeError as cause:
+        if cause.pos >= len(text) - 1 or "Unterminated" in cause.msg:
+            raise BuildFormatError(
+                "The file is cut short or damaged: it ends in the middle of line "
+                f"{text.count(chr(10)) + 1}. Look for an older copy."
+            ) from cause
+        raise BuildFormatError(
+            f"The file is damaged: line {cause.lineno}, column {cause.colno} is no JSON "
+            f"({cause.msg}). Look for an older copy."
+        ) from cause
+    except (ValueError, RecursionError) as cause:
+        raise BuildFormatError("The file is damaged: it holds an impossible number.") from cause
+    if not isinstance(value, dict):
+        raise BuildFormatError("This is JSON, but not a build.")
+    return value
+
+
+def _depth(text: str) -> int:
+    """Deepest nesting, quickly and without recursion; brackets in texts count too, upwards only."""
+    deepest = depth = 0
+    inside = False
+    for found in re.finditer(r'\\.|["\[\]{}]', text):
+        sign = found.group()
+        if sign == '"':
+            inside = not inside
+        elif not inside and sign in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif not inside and sign in "]}":
+            depth -= 1
+    return deepest
+
+
+def _loads(extras: str) -> dict[str, Any]:
+    value = json.loads(extras) if extras.strip() else {}
+    return value if isinstance(value, dict) else {}
+
+
+def _entries(build: Build, catalog: Catalog) -> list[dict[str, Any]]:
+    entries = [_entry(entry, catalog) for entry in build.entries]
+    missing = [
+        {**_EMPTY_ENTRY, "PowerName": name, "Level": max(1, power.level)}
+        for name in _BASICS
+        if build.find(name) is None and (power := catalog.power(name)) is not None
+    ]
+    return entries[: build.pick_count] + missing + entries[build.pick_count :]
+
+
+_EMPTY_ENTRY: dict[str, Any] = {
+    "PowerName": "",
+    "Level": -1,
+    "StatInclude": False,
+    "ProcInclude": False,
+    "VariableValue": 0,
+    "InherentSlotsUsed": 0,
+    "SubPowerEntries": [],
+    "SlotEntries": [],
+}
+
+
+def _entry(entry: PowerEntry, catalog: Catalog) -> dict[str, Any]:
+    extras = _loads(entry.extras)
+    if entry.is_empty:
+        return {**_EMPTY_ENTRY, **extras}
+    return {
+        "PowerName": entry.power,
+        "Level": entry.level,
+        "StatInclude": entry.included,
+        "ProcInclude": entry.procs_off,
+        "VariableValue": entry.stacks,
+        "InherentSlotsUsed": entry.inherent_slots_used,
+        "SubPowerEntries": [
+            {"PowerName": sub.power, "StatInclude": sub.included, **_loads(sub.extras)}
+            for sub in entry.sub_powers
+        ],
+        "SlotEntries": [_slot(slot, catalog) for slot in entry.slots],
+        **extras,
+    }
+
+
+def _slot(slot: Slot, catalog: Catalog) -> dict[str, Any]:
+    extras = _loads(slot.extras)
+    main, alternate = extras.pop("Enhancement", None), extras.pop("FlippedEnhancement", None)
+    return {
+        "Level": slot.level,
+        "IsInherent": slot.inherent,
+        "Enhancement": _piece(slot.enhancement, catalog) if slot.enhancement else main,
+        "FlippedEnhancement": _piece(slot.alternate, catalog) if slot.alternate else alternate,
+        **extras,
+    }
+
+
+def _piece(piece: SlottedEnhancement, catalog: Catalog) -> dict[str, Any]:
+    known = catalog.enhancement(piece.enhancement)
+    levelled = known is None or known.kind in (EnhancementKind.INVENTION, EnhancementKind.SET)
+    return {
+        "Uid": piece.enhancement,
+        "Grade": GRADE_WORDS[piece.grade],
+        "IoLevel": piece.level - 1 if levelled else 1,
+        "RelativeLevel": RELATIVE_WORDS[piece.relative_level],
+        "Obtained": piece.obtained,
+        **_loads(piece.extras),
+    }

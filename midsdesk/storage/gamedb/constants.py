@@ -1,0 +1,77 @@
+"""The realm's constants out of the small tables the source came with."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from midsdesk.model.game import EnhancementClass, SetType
+from midsdesk.model.ruleset import EnhancementTables, LevelGrant, Ruleset
+
+Entries = Sequence[Mapping[str, Any]]
+
+# Ruleset field -> member of the server's constants.
+_SERVER_DATA = {
+    "base_to_hit": "base_to_hit",
+    "base_run_speed": "base_run_speed",
+    "base_jump_speed": "base_jump_speed",
+    "base_fly_speed": "base_fly_speed",
+    "base_jump_height": "base_jump_height",
+    "base_perception": "base_perception",
+    "max_run_speed": "max_run_speed",
+    "max_jump_speed": "max_jump_speed",
+    "max_fly_speed": "max_fly_speed",
+    "max_jump_height": "max_jump_height",
+    "hard_run_speed": "max_max_run_speed",
+    "hard_jump_speed": "max_max_jump_speed",
+    "hard_fly_speed": "max_max_fly_speed",
+    "max_slots": "max_slots",
+    "inherent_slotting": "enable_inherent_slotting",
+    "health_slots": "health_slots",
+    "stamina_slots": "stamina_slots",
+}
+
+
+def ruleset(realm: str, texts: Mapping[str, Any]) -> Ruleset:
+    """Return the constants of `realm`.
+
+    Args:
+        realm: Its name.
+        texts: Parsed small tables: levels, respec_levels, maths, server_data.
+
+    Raises:
+        KeyError: One of them is missing.
+    """
+    server = texts["server_data"]
+    maths = texts["maths"]
+    return Ruleset(
+        realm=realm,
+        levels=_levels(texts["levels"]),
+        respec_levels=_levels(texts.get("respec_levels") or texts["levels"]),
+        enhancements=EnhancementTables(
+            ed_thresholds=tuple(zip(*maths["thresholds"], strict=True)),
+            grades=tuple(tuple(row) for row in maths["grades"]),
+            inventions=tuple(tuple(row) for row in maths["inventions"]),
+        ),
+        health_slot_levels=(server["health_slot_1_level"], server["health_slot_2_level"]),
+        stamina_slot_levels=(server["stamina_slot_1_level"], server["stamina_slot_2_level"]),
+        incarnates=tuple(sorted(server["enabled_incarnates"].items())),
+        **{name: server[member] for name, member in _SERVER_DATA.items()},
+    )
+
+
+def _levels(rows: Entries) -> tuple[LevelGrant, ...]:
+    return tuple(LevelGrant(row["picks"], row["slots"]) for row in rows)
+
+
+def enhancement_classes(texts: Mapping[str, Any]) -> tuple[EnhancementClass, ...]:
+    """Return the classes of enhancements in the source's order."""
+    rows: Entries = texts.get("enhancement_classes") or ()
+    return tuple(
+        EnhancementClass(row["index"], row["name"], row["short_name"], row["class_name"])
+        for row in rows
+    )
+
+
+def set_types(texts: Mapping[str, Any], name: str) -> tuple[SetType, ...]:
+    """Return a list of TypeGrades.json: `set_types` or `special_enhancement_types`."""
+    rows: Entries = (texts.get("grades") or {}).get(name) or ()
+    return tuple(SetType(row["name"], row["short_name"]) for row in rows)

@@ -1,0 +1,298 @@
+"""Turns what the views were asked for into commands, and shows what came of them.
+
+The one place where a click meets the document. A refusal speaks in the status line; nothing else
+happens then.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from time import perf_counter
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from midsdesk.app import commands, present
+from midsdesk.app.document import Document, DocumentChanged
+from midsdesk.app.history import Command
+from midsdesk.errors import MidsdeskError
+from midsdesk.model.settings import TO_HIT_BY_ENEMY
+from midsdesk.model.vocab import Alignment, InherentKind, PowersetKind
+from midsdesk.ui.grid.view import BuildGridView
+from midsdesk.ui.info.panel import InfoPanel
+from midsdesk.ui.shell.status_strip import StatusStrip
+from midsdesk.ui.shell.tool_strip import ToolStrip
+from midsdesk.ui.theme.tokens import Theme
+from midsdesk.ui.totals.panel import TotalsPanel
+from midsdesk.ui.words.panel import PowersPanel
+
+Make = Callable[[Document], Command]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The widgets of the window that show a document."""
+
+    theme: Theme
+    grid: BuildGridView
+    powers: PowersPanel
+    info: InfoPanel
+    totals: TotalsPanel
+    tools: ToolStrip
+    status: StatusStrip
+
+
+class DocumentController(QObject):
+    """Connects the parts with the document on show."""
+
+    changed = Signal()  # something about the document changed: titles, menus
+
+    def __init__(self, parts: Parts, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._document: Document | None = None
+        self._unsubscribe: Callable[[], None] | None = None
+        self._locked: tuple[str, int | None] | None = None
+        self._wish: Make | None = None
+        self._what_if = QTimer(self)
+        self._what_if.setSingleShot(True)
+        self._what_if.timeout.connect(self._preview_wish)
+        self._connect_grid()
+        self._connect_words()
+        tools = parts.tools
+        tools.pvp_chosen.connect(lambda pvp: self._set(pvp=pvp))
+        tools.enemy_chosen.connect(lambda level: self._set(scaling_to_hit=TO_HIT_BY_ENEMY[level]))
+        tools.level_chosen.connect(lambda level: self._set(exemplar_level=level))
+        parts.info.lock_toggled.connect(self._unlock)
+
+    @property
+    def document(self) -> Document | None:
+        """What is on show."""
+        return self._document
+
+    def show(self, document: Document) -> None:
+        """Put another document on show."""
+        if self._unsubscribe is not None:
+            self._unsubscribe()
+        self._document = document
+        self._unsubscribe = document.subscribe(self._document_changed)
+        self._locked = None
+        self._parts.info.set_locked(False)
+        self._parts.info.set_info(None)
+        self._parts.grid.set_locked(-1)
+        self.refresh()
+
+    def run(self, make: Make) -> bool:
+        """Run a command; True if it changed the build."""
+        document = self._document
+        if document is None:
+            return False
+        self._forget_wish()
+        try:
+            change = document.do(make(document))
+        except MidsdeskError as error:
+            self._parts.status.refuse(error.user_message)
+            return False
+        if change is not None:
+            self._parts.status.say(change.label)
+        return change is not None
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        if self._document is not None:
+            change = self._document.undo()
+            if change is not None:
+                self._parts.status.say(self.tr("Undone: {0}").format(change.label))
+
+    def redo(self) -> None:
+        """Do it once more."""
+        if self._document is not None:
+            change = self._document.redo()
+            if change is not None:
+                self._parts.status.say(self.tr("Done again: {0}").format(change.label))
+
+    def preview(self, make: Make | None) -> None:
+        """Show in the totals what a command would change; None ends that."""
+        document = self._document
+        if document is None:
+            return
+        groups = present.totals(document)
+        shown = None
+        if make is not None:
+            try:
+                calculation = document.preview(make(document))
+            except MidsdeskError:
+                calculation = None
+            shown = present.totals(document, calculation) if calculation is not None else None
+        self._parts.totals.set_groups(groups, shown)
+
+    def refresh(self) -> None:
+        """Show everything about the document; views repaint only what differs."""
+        document, parts = self._document, self._parts
+        if document is None:
+            return
+        who = present.identity(document)
+        parts.theme.set_accent("villain" if who.villain else "hero")
+        parts.powers.set_identity(who)
+        parts.powers.set_words(present.word_lists(document))
+        parts.powers.set_counts(_counts(document))
+        parts.grid.set_grid(present.grid(document))
+        started = perf_counter()
+        groups = present.totals(document)
+        spent = (perf_counter() - started) * 1000
+        parts.totals.set_groups(groups)
+        parts.info.set_totals(groups)
+        parts.tools.set_slots(document.build.added_slots, document.catalog.ruleset.max_slots)
+        parts.tools.set_settings(document.settings)
+        parts.status.set_time(self.tr("totals in {0} ms").format(f"{spent:.1f}"))
+        parts.status.set_data(f"{document.catalog.name} {document.catalog.version}")
+        violations = document.violations
+        reasons = "\n".join(violation.reason for violation in violations)
+        parts.status.set_problems(len(violations), reasons)
+        self._show_info()
+        self.changed.emit()
+
+    # --- connections -----------------------------------------------------------------------
+    def _connect_grid(self) -> None:
+        grid = self._parts.grid
+        grid.bar_activated.connect(self._bar_activated)
+        grid.power_remove_requested.connect(self._remove_power)
+        grid.lamp_toggled.connect(self._toggle_lamp)
+        grid.proc_lamp_toggled.connect(self._toggle_procs)
+        grid.next_piece_requested.connect(
+            lambda e, s: self.run(lambda d: commands.next_piece(d, e, s))
+        )
+        grid.piece_remove_requested.connect(
+            lambda e, s: self.run(lambda d: commands.clear_slot(d, e, s))
+        )
+        grid.slot_remove_requested.connect(
+            lambda e, s: self.run(lambda d: commands.remove_slot(d, e, s))
+        )
+        grid.pointed_at.connect(self._point_at_entry)
+        grid.lock_requested.connect(self._lock_entry)
+
+    def _connect_words(self) -> None:
+        powers = self._parts.powers
+        powers.word_activated.connect(
+            lambda name: self.run(lambda d: commands.toggle_power(d, name))
+        )
+        powers.word_locked.connect(self._lock_power)
+        powers.word_pointed.connect(self._point_at_power)
+        powers.powerset_chosen.connect(
+            lambda place, name: self.run(lambda d: commands.change_powerset(d, place, name))
+        )
+        who = powers.identity
+        who.archetype_chosen.connect(
+            lambda name: self.run(lambda d: commands.change_archetype(d, name))
+        )
+        who.origin_chosen.connect(lambda name: self.run(lambda d: commands.set_origin(d, name)))
+        who.alignment_chosen.connect(
+            lambda name: self.run(lambda d: commands.set_alignment(d, Alignment[name.upper()]))
+        )
+        who.renamed.connect(lambda name: self.run(lambda d: commands.set_name(d, name)))
+
+    # --- grid --------------------------------------------------------------------------------
+    def _bar_activated(self, entry: int) -> None:
+        document = self._document
+        if document is None:
+            return
+        held = document.build.entries[entry]
+        if held.is_empty:
+            document.request_level(held.level)
+            self._parts.status.note(self.tr("The next power goes to level {0}.").format(held.level))
+            return
+        self.run(lambda d: commands.add_slot(d, entry))
+
+    def _remove_power(self, entry: int) -> None:
+        self.run(lambda d: commands.remove_power(d, entry))
+
+    def _toggle_lamp(self, entry: int) -> None:
+        self.run(lambda d: commands.set_included(d, entry, not d.build.entries[entry].included))
+
+    def _toggle_procs(self, entry: int) -> None:
+        self.run(lambda d: commands.set_procs_off(d, entry, not d.build.entries[entry].procs_off))
+
+    # --- info panel ----------------------------------------------------------------------------
+    def _point_at_entry(self, entry: int, slot: int) -> None:
+        self._forget_wish()
+        if self._document is not None and self._locked is None and entry >= 0:
+            self._parts.info.set_info(present.power_info(self._document, entry=entry))
+
+    def _point_at_power(self, power: str) -> None:
+        document = self._document
+        if document is None:
+            return
+        if self._locked is None and power:
+            self._parts.info.set_info(present.power_info(document, power))
+        self._forget_wish()
+        if power:
+            self._wish = lambda d: commands.toggle_power(d, power)
+            self._what_if.start(self._parts.theme.duration("what_if_delay"))
+
+    def _lock_entry(self, entry: int, slot: int) -> None:
+        self._lock("", entry)
+
+    def _lock_power(self, power: str) -> None:
+        self._lock(power, None)
+
+    def _lock(self, power: str, entry: int | None) -> None:
+        if self._locked == (power, entry):
+            self._unlock()
+            return
+        self._locked = (power, entry)
+        self._parts.grid.set_locked(entry if entry is not None else -1)
+        self._parts.info.set_locked(True)
+        self._show_info()
+
+    def _unlock(self) -> None:
+        shown = self._parts.info.info is not None
+        if self._locked is None and shown:
+            index = self._parts.grid.current_entry()
+            if index >= 0:
+                self._lock("", index)
+            return
+        self._locked = None
+        self._parts.grid.set_locked(-1)
+        self._parts.info.set_locked(False)
+
+    def _show_info(self) -> None:
+        if self._document is None:
+            return
+        if self._locked is not None:
+            power, entry = self._locked
+            self._parts.info.set_info(present.power_info(self._document, power, entry))
+            return
+        entry = self._parts.grid.current_entry()
+        if entry >= 0:
+            self._parts.info.set_info(present.power_info(self._document, entry=entry))
+
+    # --- what if -------------------------------------------------------------------------------
+    def _preview_wish(self) -> None:
+        self.preview(self._wish)
+
+    def _forget_wish(self) -> None:
+        self._what_if.stop()
+        if self._wish is not None:
+            self._wish = None
+            self.preview(None)
+
+    def _set(self, **values: bool | float) -> None:
+        if self._document is not None:
+            self._document.set_settings(replace(self._document.settings, **values))  # type: ignore[arg-type]
+
+    def _document_changed(self, event: DocumentChanged) -> None:
+        self.refresh()
+
+
+def _counts(document: Document) -> tuple[int, int, int, int]:
+    """Accolades, incarnate, temporary and prestige powers of the build."""
+    kinds: list[int] = []
+    prestige = 0
+    for entry in document.build.others:
+        power = document.catalog.power(entry.power) if entry.power else None
+        powerset = document.catalog.powerset(power.powerset) if power else None
+        if power is not None and power.inherent_kind == InherentKind.PRESTIGE:
+            prestige += 1
+        elif powerset is not None:
+            kinds.append(powerset.kind)
+    wanted = (PowersetKind.ACCOLADE, PowersetKind.INCARNATE, PowersetKind.TEMPORARY)
+    accolades, incarnate, temporary = (kinds.count(kind) for kind in wanted)
+    return accolades, incarnate, temporary, prestige

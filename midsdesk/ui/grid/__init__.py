@@ -1,0 +1,1 @@
+"""The build grid: bars of the picks and their slots."""

@@ -1,0 +1,1 @@
+"""The info panel: everything about one power, in four tabs."""

@@ -1,0 +1,81 @@
+"""Actions of the window and its menus, declared once."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenuBar
+
+from midsdesk.ui.theme.icons import Icons
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Menus", text)
+
+
+_Row = tuple[str, str, str, str]  # name, text, shortcut, icon
+
+
+def _rows() -> dict[str, tuple[_Row | None, ...]]:
+    return {
+        _tr("&File"): (
+            ("new", _tr("&New build"), "Ctrl+N", "act-add"),
+            ("open", _tr("&Open…"), "Ctrl+O", "act-folder"),
+            None,
+            ("save", _tr("&Save"), "Ctrl+S", "act-save"),
+            ("save_as", _tr("Save &as…"), "Ctrl+Shift+S", ""),
+            None,
+            ("close", _tr("&Close build"), "Ctrl+W", ""),
+            ("quit", _tr("&Quit"), "Ctrl+Q", ""),
+        ),
+        _tr("&Edit"): (
+            ("undo", _tr("Undo"), "Ctrl+Z", "act-undo"),
+            ("redo", _tr("Redo"), "Ctrl+Shift+Z", "act-redo"),
+        ),
+        _tr("&View"): (
+            ("theme", _tr("Light theme"), "", "act-settings"),
+            ("columns_auto", _tr("Columns by width"), "", ""),
+            None,
+            ("zoom_in", _tr("Zoom &in"), "Ctrl++", ""),
+            ("zoom_out", _tr("Zoom &out"), "Ctrl+-", ""),
+            ("zoom_reset", _tr("Actual &size"), "Ctrl+0", ""),
+        ),
+        _tr("&Window"): (
+            ("next_region", _tr("Next region"), "F6", ""),
+            ("previous_region", _tr("Previous region"), "Shift+F6", ""),
+            ("next_build", _tr("Next build"), "Ctrl+Tab", ""),
+        ),
+    }
+
+
+def make_actions(
+    menu_bar: QMenuBar, icons: Icons, runs: Mapping[str, Callable[[], object]], owner: QObject
+) -> dict[str, QAction]:
+    """Fill the menu bar; each action runs what `runs` holds under its name."""
+    actions: dict[str, QAction] = {}
+    for title, rows in _rows().items():
+        menu = menu_bar.addMenu(title)
+        for row in rows:
+            if row is None:
+                menu.addSeparator()
+                continue
+            name, text, shortcut, _ = row
+            action = QAction(text, owner)
+            if shortcut:
+                keys = [QKeySequence(shortcut)]
+                if name == "zoom_in":  # the plus of most keyboards needs no Shift this way
+                    keys.append(QKeySequence("Ctrl+="))
+                action.setShortcuts(keys)
+            action.triggered.connect(lambda _=False, run=runs[name]: run())
+            menu.addAction(action)
+            actions[name] = action
+    dress_actions(actions, icons)
+    return actions
+
+
+def dress_actions(actions: Mapping[str, QAction], icons: Icons) -> None:
+    """Give the actions icons in the colours of the theme."""
+    for rows in _rows().values():
+        for row in rows:
+            if row is not None and row[3]:
+                actions[row[0]].setIcon(icons.icon(row[3], "text.secondary"))

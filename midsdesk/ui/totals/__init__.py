@@ -1,0 +1,1 @@
+"""The totals, always in sight: bars, caps, changes and what-if."""

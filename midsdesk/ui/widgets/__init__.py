@@ -1,0 +1,1 @@
+"""Small controls that the style sheet alone cannot give."""

@@ -1,0 +1,1 @@
+"""The lists of powers to pick from, and who the character is."""

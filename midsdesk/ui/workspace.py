@@ -1,0 +1,67 @@
+"""What the window is given to work with: game data, calculator, settings, autosave."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from midsdesk.app import files
+from midsdesk.app.document import Document
+from midsdesk.app.ports import Calculator
+from midsdesk.app.settings import Settings
+from midsdesk.model.build import Build
+from midsdesk.model.catalog import Catalog
+from midsdesk.model.settings import CalcSettings, Rules
+
+if TYPE_CHECKING:
+    from midsdesk.app.autosave import Autosaver
+
+NewBuild = Callable[[Catalog, str], Build]
+
+
+@dataclass
+class Workspace:
+    """Made by `midsdesk.desktop` once the game data are open.
+
+    Attributes:
+        new_build: Makes an empty build of an archetype.
+        autosaver: Comes later than the rest; None until then and where it could not be opened.
+    """
+
+    catalog: Catalog
+    calculator: Calculator
+    settings: Settings
+    new_build: NewBuild
+    autosaver: "Autosaver | None" = None
+
+    def new_document(self, archetype: str = "") -> Document:
+        """An empty build."""
+        wanted = archetype or next(item.id for item in self.catalog.archetypes() if item.playable)
+        build = self.new_build(self.catalog, wanted)
+        return Document(build, self.catalog, self.calculator, self.calc_settings())
+
+    def open_document(self, path: Path) -> tuple[Document, tuple[str, ...]]:
+        """Open a file; also what could not be taken as it stood.
+
+        Raises:
+            BuildFormatError: It is no build, or damaged.
+            StorageError: It cannot be read.
+        """
+        document, issues = files.open_document(
+            path, self.catalog, self.calculator, self.calc_settings()
+        )
+        return document, tuple(str(issue) for issue in issues)
+
+    def calc_settings(self) -> CalcSettings:
+        """Settings of the calculator as the user left them."""
+        return CalcSettings(rules=Rules(self.settings.get("rules")), pvp=self.settings.get("pvp"))
+
+    def watch(self, document: Document) -> None:
+        """Autosave a document from now on."""
+        if self.autosaver is not None:
+            self.autosaver.watch(document)
+
+    def release(self, document: Document) -> None:
+        """Forget the autosave of a document that was closed on purpose."""
+        if self.autosaver is not None:
+            self.autosaver.release(document)

@@ -1,0 +1,118 @@
+"""Import and opening against their budgets.
+
+The budgets of the house hold for a quiet machine; what a test may fail on is the ratio to a fixed
+loop timed in the same run, with room for noise. The figures themselves are in the benchmark table.
+"""
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from midsdesk.storage.gamedb.reader import GameDatabase
+from tests.helpers.gamedata import ROOT, pack_file, packed_path
+from tests.helpers.shared import HOMECOMING, needs_shared
+
+# A loop of the calibration takes some 50 ms where these were set.
+_IMPORT_LOOPS = 8.0 / 0.05
+_OPEN_LOOPS = 0.1 / 0.05
+_SETS_LOOPS = 0.005 / 0.05
+_CANCEL_LOOPS = 0.3 / 0.05
+_PEAK_MB = 400
+_ARCHETYPES = 15
+
+Benchmark = Any
+
+
+def _command(source: Path, out: Path, report: Path) -> list[str]:
+    arguments = ["run", source, "--out", out, "--report", report, "--progress", "json"]
+    return [sys.executable, "-m", "importer", *map(str, arguments)]
+
+
+@needs_shared
+def test_import_of_a_whole_folder(benchmark: Benchmark, calibration: float, tmp_path: Path) -> None:
+    command = _command(HOMECOMING, tmp_path / "a.db", tmp_path / "report.json")
+
+    def whole() -> None:
+        subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+
+    benchmark.pedantic(whole, rounds=2)
+    report = json.loads((tmp_path / "report.json").read_text("utf-8"))
+    peak = max(stage["peak_mb"] or 0 for stage in report["stages"])
+    benchmark.extra_info["peak_mb"] = round(peak)
+    benchmark.extra_info["stages"] = {
+        stage["stage"]: round(stage["seconds"], 2) for stage in report["stages"]
+    }
+    assert peak < _PEAK_MB
+    assert benchmark.stats["min"] / calibration < _IMPORT_LOOPS * 1.5
+
+
+def test_opening(benchmark: Benchmark, calibration: float) -> None:
+    path = packed_path()
+    benchmark.pedantic(lambda: GameDatabase(path).close(), rounds=10, warmup_rounds=1)
+    assert benchmark.stats["median"] / calibration < _OPEN_LOOPS * 1.5
+
+
+def test_powersets_of_an_archetype(benchmark: Benchmark, calibration: float) -> None:
+    path = packed_path()
+
+    def fresh() -> tuple[tuple[GameDatabase], dict[str, Any]]:
+        return (GameDatabase(path),), {}
+
+    def first_question(database: GameDatabase) -> None:
+        assert len(database.powersets_of("Class_Blaster")) == 49
+
+    benchmark.pedantic(first_question, setup=fresh, rounds=10)
+    assert benchmark.stats["median"] / calibration < _SETS_LOOPS * 1.5
+
+
+def test_powers_of_a_set(benchmark: Benchmark, calibration: float) -> None:
+    path = packed_path()
+
+    def fresh() -> tuple[tuple[GameDatabase], dict[str, Any]]:
+        return (GameDatabase(path),), {}
+
+    def first_question(database: GameDatabase) -> None:
+        assert len(database.powers("Blaster_Ranged.Fire_Blast")) == 9
+
+    benchmark.pedantic(first_question, setup=fresh, rounds=10)
+    assert benchmark.stats["median"] / calibration < _SETS_LOOPS * 1.5
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are for other systems")
+def test_cancelling(benchmark: Benchmark, calibration: float, tmp_path: Path) -> None:
+    """From the signal to the end of the process, in the stages with the longest steps."""
+    stages = iter(["read", "schema", "insert", "index", "warm"] * 2)
+
+    def running() -> tuple[tuple["subprocess.Popen[str]"], dict[str, Any]]:
+        stage = next(stages)
+        command = _command(pack_file(), tmp_path / "a.db", tmp_path / "report.json")
+        process = subprocess.Popen(
+            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
+        assert process.stdout
+        _wait(process.stdout, lambda line: line.get("stage") == stage)
+        time.sleep(0.03)
+        return (process,), {}
+
+    def cancel(process: "subprocess.Popen[str]") -> None:
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(10) == 130
+        assert process.stdout
+        process.stdout.close()
+
+    benchmark.pedantic(cancel, setup=running, rounds=5)
+    assert not (tmp_path / "a.db").exists()
+    assert benchmark.stats["max"] / calibration < _CANCEL_LOOPS * 2
+
+
+def _wait(lines: Any, wanted: Callable[[dict[str, Any]], bool]) -> None:
+    for line in lines:
+        if wanted(json.loads(line)):
+            return
