@@ -1,9 +1,10 @@
 """The picker: keys, clicks, search, levels, what it refuses; over a made-up source."""
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QEvent, QPointF, QRect, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from midsdesk.app.views import PickerTab, SetView
@@ -171,6 +172,34 @@ def test_double_click_on_a_set_fills_the_power(
     QTest.mouseDClick(view, Qt.MouseButton.LeftButton, pos=place)
     assert heard.filled == ["Thunderstrike"]
     assert heard.chosen == [], "the second click must not slot a piece"
+
+
+def test_double_click_on_a_piece_does_not_reach_what_lies_below(
+    qtbot: QtBot, picker: PickerOverlay, window: QWidget, heard: Heard
+) -> None:
+    show(picker, PickerTab.INVENTION)
+    below = QPushButton(window)
+    below.setGeometry(picker.geometry())
+    below.lower()
+    below.show()
+    pressed: list[bool] = []
+    below.pressed.connect(lambda: pressed.append(True))
+    click_row(qtbot, picker, 0)
+    middle = QPointF(below.rect().center())
+    second = QMouseEvent(
+        QEvent.Type.MouseButtonDblClick,
+        middle,
+        below.mapToGlobal(middle),
+        Qt.MouseButton.LeftButton,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(below, second)
+    assert len(heard.chosen) == 1
+    assert pressed == []
+    qtbot.wait(QApplication.doubleClickInterval() + 50)
+    QApplication.sendEvent(below, second)
+    assert pressed == [True], "later double clicks are none of the picker's business"
 
 
 def test_keys_open_a_set_skip_what_is_in_use_and_go_back(picker: PickerOverlay) -> None:

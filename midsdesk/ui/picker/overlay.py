@@ -218,8 +218,9 @@ class PickerOverlay(PickerFrame):
         if isinstance(entry, SetView):
             self._fill_by_double = entry
             QTimer.singleShot(QApplication.doubleClickInterval(), self, self._forget_double)
-        self._guard.start()
         self._choose()
+        if self._content is None:
+            self._guard.start()
 
     def _double_click(self) -> None:
         """Double click on a set fills the power; the first click has opened it already."""

@@ -79,7 +79,6 @@ class DoubleClickGuard(QObject):
     def __init__(self, picker: QWidget) -> None:
         """Guard nothing yet."""
         super().__init__(picker)
-        self._picker = picker
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._stop)
@@ -98,7 +97,5 @@ class DoubleClickGuard(QObject):
             application.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """See Qt."""
-        if watched is self._picker or self._picker.isVisible():
-            return False
-        return event.type() == QEvent.Type.MouseButtonDblClick
+        """See Qt; asks no widget: while the program ends, `watched` may be the last one left."""
+        return event.type() == QEvent.Type.MouseButtonDblClick and watched.isWidgetType()
