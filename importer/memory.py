@@ -14,4 +14,8 @@ def no_collection() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            # What is left goes to the old generation at once, unsearched: after a cancel the
+            # first small collection would otherwise look through all of it.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()

@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Callable
 from threading import Event
-from typing import Final, Protocol, TextIO
+from typing import Final, TextIO, TypeAlias
 
 _REPORT_EVERY_S: Final = 0.1
 
@@ -14,11 +14,8 @@ class ImportCancelled(BaseException):
     """The user asked to stop. Not an error, and no `except Exception` may swallow it."""
 
 
-class Sink(Protocol):
-    """Where reports go."""
-
-    def __call__(self, stage: str, done: int, total: int) -> None:
-        """Show that `done` of `total` of a stage are through."""
+# Where reports go: stage, how much is done, of how much.
+Sink: TypeAlias = Callable[[str, int, int], None]
 
 
 class Progress:

@@ -83,10 +83,12 @@ class GameDatabase:
         """Find out which powers there are, by name, and which are in each set, in order."""
         self._position_named: dict[str, int] = {}
         self._members: dict[int | None, list[tuple[int, PowerId]]] = defaultdict(list)
+        # The index gives set by set; two powers of one name are always in the same.
+        first = self._position_named.setdefault
         query = "SELECT position, full_name, powerset FROM powers INDEXED BY powers_by_set"
-        for position, name, powerset in sorted(self._file.rows(query)):
+        for position, name, powerset in self._file.rows(f"{query} ORDER BY powerset, position"):
             # Of two powers of one name the first counts.
-            if self._position_named.setdefault(name.lower(), position) == position:
+            if first(name.lower(), position) == position:
                 self._members[powerset].append((position, name))
 
     def _read_powersets(self) -> tuple[Powerset, ...]:
@@ -94,7 +96,7 @@ class GameDatabase:
         at = shapes.POWERSETS.names.index("position")
         found = []
         for row in self._file.rows(query):
-            powers = tuple(name for _, name in self._members.get(row[at], ()))
+            powers = tuple([name for _, name in self._members.get(row[at], ())])
             fields = [*shapes.POWERSETS.values(row), powers]
             found.append(Powerset(*fields))
         return tuple(found)

@@ -132,7 +132,7 @@ POWERSETS: Final = Shape(
     Powerset,
     "powersets",
     renamed={"id": "full_name"},
-    converted={"exclusive": lambda text: tuple(name for name, _ in tuples(text))},
+    converted={"exclusive": lambda text: tuple(name for name, _ in tuples(text)) if text else ()},
     omitted=("powers",),
 )
 ENTITIES: Final = Shape(
