@@ -57,12 +57,12 @@ class OpenBuilds(QObject):
         """Show a document in a tab of its own."""
         self._documents.append(document)
         name, sign = self._title(document)
+        self._tabs.tabs.blockSignals(True)
         index = self._tabs.add_tab(name, sign)
         self._tabs.set_tab(index, name, sign, modified=document.modified)
-        if self._tabs.tabs.currentIndex() == index:
-            self._chosen(index)
-        else:
-            self._tabs.tabs.setCurrentIndex(index)
+        self._tabs.tabs.setCurrentIndex(index)
+        self._tabs.tabs.blockSignals(False)
+        self._chosen(index)
         if self.workspace is not None:
             self.workspace.watch(document)
 
@@ -98,9 +98,9 @@ class OpenBuilds(QObject):
         self.add(document)
         self._status.say(self.tr("Opened {0}").format(path.name))
         if issues:
-            text = self.tr("{0} was opened with {1} changes: {2}")
             shown = "; ".join(issues[:_SHOWN_ISSUES])
-            self._messages.show_message(Tone.WARN, text.format(path.name, len(issues), shown))
+            text = self.tr("{0} was opened, but not all of it as it stood. {1}")
+            self._messages.show_message(Tone.WARN, text.format(path.name, shown))
         self._remember(path)
 
     def save(self) -> None:

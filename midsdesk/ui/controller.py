@@ -25,6 +25,7 @@ from midsdesk.ui.totals.panel import TotalsPanel
 from midsdesk.ui.words.panel import PowersPanel
 
 Make = Callable[[Document], Command]
+_WORTH_TELLING_MS = 0.05
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,8 @@ class DocumentController(QObject):
         parts.info.set_totals(groups)
         parts.tools.set_slots(document.build.added_slots, document.catalog.ruleset.max_slots)
         parts.tools.set_settings(document.settings)
-        parts.status.set_time(self.tr("totals in {0} ms").format(f"{spent:.1f}"))
+        if spent >= _WORTH_TELLING_MS:  # else they were known already
+            parts.status.set_time(self.tr("totals in {0} ms").format(f"{spent:.1f}"))
         parts.status.set_data(f"{document.catalog.name} {document.catalog.version}")
         violations = document.violations
         reasons = "\n".join(violation.reason for violation in violations)

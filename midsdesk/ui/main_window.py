@@ -1,5 +1,6 @@
 """The window: puts the parts together and answers to its size. It decides nothing."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt
@@ -48,6 +49,7 @@ class MainWindow(QMainWindow):
         self._theme = theme
         self._settings = settings
         self._icons = icons
+        _dress_application(theme)
         self.setWindowTitle("midsdesk[*]")
         self.setWindowIcon(QIcon(icons.pixmap("app-icon", 64, dpr=1.0)))
         self.setAcceptDrops(True)
@@ -76,7 +78,8 @@ class MainWindow(QMainWindow):
         self.tab_strip.columns_chosen.connect(self._set_columns)
         theme.changed.connect(self._dress)
         self._enable(ready=False)
-        self._dress()
+        self._dress_parts()
+        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def attach(self, workspace: Workspace) -> None:
         """Begin to work: the game data are open."""
@@ -157,7 +160,10 @@ class MainWindow(QMainWindow):
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
         bar.addWidget(self.status, 1)
-        bar.layout().setContentsMargins(0, 0, 0, 0)
+        bar.setContentsMargins(0, 0, 0, 0)
+        layout = bar.layout()
+        if layout is not None:
+            layout.setContentsMargins(0, 0, 0, 0)
 
     def _dock(
         self, name: str, title: str, content: QWidget, area: Qt.DockWidgetArea, head: QWidget
@@ -169,7 +175,7 @@ class MainWindow(QMainWindow):
         dock.setWidget(content)
         self.addDockWidget(area, dock)
 
-    def _runs(self) -> dict[str, object]:
+    def _runs(self) -> dict[str, Callable[[], object]]:
         builds, theme = self.builds, self._theme
         return {
             "new": builds.new,
@@ -194,6 +200,8 @@ class MainWindow(QMainWindow):
     def _show_document(self, document: Document) -> None:
         self.picking.overlay.close_picker()
         self.controller.show(document)
+        if QApplication.focusWidget() is None or not self.isActiveWindow():
+            self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_titles(self) -> None:
         document = self.controller.document
@@ -230,17 +238,19 @@ class MainWindow(QMainWindow):
         self.tab_strip.set_columns(wanted)
 
     def _dress(self) -> None:
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            style.apply(app, self._theme)
+        _dress_application(self._theme)
+        self._dress_parts()
+
+    def _dress_parts(self) -> None:
         theme = self._theme
         dress_actions(self.actions_by_name, self._icons)
         text = self.tr("Dark theme") if theme.is_light else self.tr("Light theme")
         self.actions_by_name["theme"].setText(text)
         self._menu_bar.setFixedHeight(theme.ipx("menu_bar"))
+        self.statusBar().setFixedHeight(theme.ipx("status_bar"))
         self._totals_title.setFixedHeight(round(theme.scaled(28)))
         self._totals_title.setIndent(round(theme.scaled(10)))
-        self.setMinimumSize(round(640), round(480))
+        self.setMinimumSize(640, 480)
         self._keep("zoom", round(theme.zoom * 100))
         self._arrange()
 
@@ -286,6 +296,12 @@ class MainWindow(QMainWindow):
         urls = event.mimeData().urls()
         paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
         return [path for path in paths if path.suffix.lower() in _SUFFIXES]
+
+
+def _dress_application(theme: Theme) -> None:
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        style.apply(app, theme)
 
 
 def _inside(widget: QWidget, owner: QWidget) -> bool:

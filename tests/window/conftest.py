@@ -10,10 +10,12 @@ import pytest
 from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
+from midsdesk.model.catalog import Catalog
 from midsdesk.ui.immortal import keep_none_alive
 from midsdesk.ui.theme import style
 from midsdesk.ui.theme.icons import Icons
 from midsdesk.ui.theme.tokens import Theme, register_fonts
+from tests.helpers.gamedata import packed_catalog
 
 keep_none_alive()
 
@@ -49,3 +51,9 @@ def theme(qapp: QApplication) -> Theme:
 def icons(theme: Theme) -> Icons:
     """Icons of the theme."""
     return Icons(theme)
+
+
+@pytest.fixture
+def catalog() -> Catalog:
+    """The game data that come with the program, shared by all tests."""
+    return packed_catalog()

@@ -168,7 +168,7 @@ class GridPicture(QTableView):
             row = self._below(row, 1 if down else -1, last)
         return self._model.index(row, min(column, self._slots_in(row)))
 
-    def visualRegionForSelection(self, selection: object) -> QRegion:
+    def visualRegionForSelection(self, _selection: object) -> QRegion:
         """Nothing is ever selected; the current index carries the ring."""
         return QRegion()
 
@@ -197,7 +197,7 @@ class GridPicture(QTableView):
         super().resizeEvent(event)
         self._lay_out()
 
-    def dataChanged(self, top_left: AnyIndex, bottom_right: AnyIndex, roles: object = ()) -> None:
+    def dataChanged(self, top_left: AnyIndex, bottom_right: AnyIndex, _roles: object = ()) -> None:
         """Draw again only the rows that changed."""
         for row in range(top_left.row(), bottom_right.row() + 1):
             self._update_row(row)

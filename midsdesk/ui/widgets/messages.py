@@ -81,6 +81,7 @@ class MessageBar(QFrame):
         for remedy in remedies:
             button = QPushButton(remedy.text, self)
             button.setProperty("small", True)
+            button.setObjectName("remedy")
             button.clicked.connect(lambda _=False, remedy=remedy: self._take(remedy))
             row.addWidget(button)
         shut = QToolButton(self)
@@ -136,6 +137,11 @@ class MessageArea(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
         self.hide()
+
+    @property
+    def bars(self) -> tuple[MessageBar, ...]:
+        """What stands there, newest first."""
+        return tuple(self._bars)
 
     @property
     def texts(self) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QPolygonF, QStandardItemModel, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
 from midsdesk.app.views import Choice
 from midsdesk.ui.theme.icons import Icons
@@ -47,11 +47,12 @@ class Selector(QComboBox):
         self._locked = bool(lock_reason)
         self.setToolTip(lock_reason)
         self.setAccessibleDescription(lock_reason)
-        self.setPlaceholderText(empty)
+        if self.placeholderText() != empty:
+            self.setPlaceholderText(empty)
         if self._shown != (choices, current, lock_reason):
             self._shown = (choices, current, lock_reason)
             self._fill()
-        self.update()
+            self.update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scrolling past a selector must not change the build."""
@@ -63,10 +64,23 @@ class Selector(QComboBox):
             super().showPopup()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the combo box, then our arrow and lock."""
-        super().paintEvent(event)
+        """Draw the combo box with its text elided, then our arrow and lock."""
         theme = self._theme
-        painter = QPainter(self)
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        if self.currentIndex() < 0:
+            option.currentText = self.placeholderText()
+        room = self.width() - theme.scaled(24)
+        if not option.currentIcon.isNull():
+            room -= self.iconSize().width() + theme.scaled(4)
+        option.currentText = self.fontMetrics().elidedText(
+            option.currentText,
+            Qt.TextElideMode.ElideRight,
+            round(room),
+        )
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         right = self.width() - theme.scaled(8)
         middle = self.height() / 2

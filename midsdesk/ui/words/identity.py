@@ -52,6 +52,7 @@ class IdentityBlock(QWidget):
         self._name = QLineEdit(self)
         self._name.setProperty("type", "title")
         self._name.setProperty("flat", True)
+        self._name.setTextMargins(-2, 0, 0, 0)  # Qt insets the text; it shares a line with others
         self._name.setAccessibleName(self.tr("Character name"))
         self._name.setPlaceholderText(self.tr("Name the character"))
         self._name.textEdited.connect(self.renamed)
@@ -60,6 +61,8 @@ class IdentityBlock(QWidget):
         self.archetype = Selector(theme, icons, self.tr("Archetype"), self, self._archetype_icon)
         self.origin = Selector(theme, icons, self.tr("Origin"), self, self._origin_icon)
         self.alignment = Selector(theme, icons, self.tr("Alignment"), self, self._alignment_icon)
+        for selector in (self.archetype, self.origin, self.alignment):
+            selector.setProperty("small", True)
         self.archetype.chosen.connect(self.archetype_chosen)
         self.origin.chosen.connect(self.origin_chosen)
         self.alignment.chosen.connect(self.alignment_chosen)
@@ -132,7 +135,9 @@ class IdentityBlock(QWidget):
         theme = self._theme
         side = round(theme.scaled(40))
         self._portrait.setFixedSize(side, side)
-        self._name.setFixedHeight(round(theme.scaled(22)))
+        self._name.setFixedHeight(round(theme.scaled(20)))
+        for selector in (self.archetype, self.origin, self.alignment):
+            selector.setFixedHeight(theme.ipx("control_small"))
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(round(theme.scaled(10)))
         self._grid.setVerticalSpacing(round(theme.scaled(3)))

@@ -25,6 +25,8 @@ _PLACES = (0, 1, 3, 4, 5, 6, 7)
 _SETS, _POOLS = _PLACES[:2], _PLACES[2:]
 _NARROW_WIDTH = 316
 _ROWS = 9
+_MOST_ROWS = 15
+_HEAD, _ROW = 26, 18
 
 
 class CountRow(QFrame):
@@ -45,6 +47,8 @@ class CountRow(QFrame):
 
     def set_count(self, count: int) -> None:
         """Show a number; zero is quiet."""
+        if self._count.text() == str(count) and self.accessibleName():
+            return
         self._count.setText(str(count))
         self._count.setProperty("tone", "accent" if count else "muted")
         self._count.style().unpolish(self._count)
@@ -81,13 +85,15 @@ class PowersPanel(QWidget):
         self._outer = QVBoxLayout(self)
         self._outer.addWidget(self.identity)
         self._body: QWidget | None = None
+        self._lists: QWidget | None = None
+        self._most = 0
         for place, block in self.places.items():
             block.powerset_chosen.connect(self.powerset_chosen)
             block.words.word_activated.connect(self.word_activated)
             block.words.lock_requested.connect(self.word_locked)
             block.words.pointed_at.connect(self.word_pointed)
-            block.words.left_asked.connect(lambda step, place=place: self._walk(place, step))
-        theme.changed.connect(self._restyle)
+            block.words.neighbour_asked.connect(lambda step, place=place: self._walk(place, step))
+        theme.changed.connect(self._again)
         self.arrange(narrow=False)
 
     def set_identity(self, who: Identity) -> None:
@@ -99,6 +105,8 @@ class PowersPanel(QWidget):
         for shown in lists:
             if shown.place in self.places:
                 self.places[shown.place].set_words(shown)
+        self._most = max((len(shown.words) for shown in lists if shown.place in _SETS), default=0)
+        self._fit_lists()
 
     def set_counts(self, counts: Sequence[int]) -> None:
         """Show how many accolades, incarnates, temporary and prestige powers there are."""
@@ -121,16 +129,18 @@ class PowersPanel(QWidget):
         self._restyle()
 
     def _fill_wide(self, body: QWidget) -> None:
-        grid = QGridLayout(body)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(round(self._theme.scaled(6)))
-        sets = self._beside(_SETS, body)
-        grid.addWidget(_scrolled(sets, body, round(self._theme.scaled(194))), 0, 0)
-        grid.addWidget(self._info, 1, 0)
-        grid.addWidget(_scrolled(self._stacked(body), body), 0, 1, 2, 1)
-        grid.setColumnMinimumWidth(0, self._theme.ipx("info_width"))
-        grid.setColumnStretch(1, 1)
-        grid.setRowStretch(1, 1)
+        gap = round(self._theme.scaled(6))
+        columns = QHBoxLayout(body)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(gap)
+        left = QVBoxLayout()
+        left.setSpacing(gap)
+        self._lists = _scrolled(self._beside(_SETS, body), body)
+        self._lists.setFixedWidth(self._theme.ipx("info_width"))
+        left.addWidget(self._lists)
+        left.addWidget(self._info, 1)
+        columns.addLayout(left)
+        columns.addWidget(_scrolled(self._stacked(body), body), 1)
 
     def _fill_narrow(self, body: QWidget) -> None:
         column = QVBoxLayout(body)
@@ -148,8 +158,8 @@ class PowersPanel(QWidget):
         ):
             tabs.addTab(title)
             pages.addWidget(_scrolled(page, body))
+        self._lists = pages
         tabs.currentChanged.connect(pages.setCurrentIndex)
-        pages.setFixedHeight(round(self._theme.scaled(26 + _ROWS * 18)))
         column.addWidget(tabs)
         column.addWidget(pages)
         column.addWidget(self._info, 1)
@@ -204,6 +214,16 @@ class PowersPanel(QWidget):
             if 0 <= position < len(order):
                 self.places[order[position]].words.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _fit_lists(self) -> None:
+        """Nine words always show; longer lists take from the info panel, then scroll."""
+        rows = min(_MOST_ROWS, max(_ROWS, self._most))
+        if self._lists is not None:
+            self._lists.setFixedHeight(round(self._theme.scaled(_HEAD + rows * _ROW)))
+
+    def _again(self) -> None:
+        narrow, self._narrow = bool(self._narrow), None
+        self.arrange(narrow=narrow)
+
     def _restyle(self) -> None:
         theme = self._theme
         side = round(theme.scaled(8))
@@ -211,16 +231,16 @@ class PowersPanel(QWidget):
         self._outer.setSpacing(side)
         width = _NARROW_WIDTH * theme.scale if self._narrow else theme.px("left_width")
         self.setFixedWidth(round(width))
-        self.identity.setFixedHeight(round(theme.scaled(49)))
+        self.identity.setFixedHeight(round(theme.scaled(45)))
+        self._fit_lists()
 
 
-def _scrolled(page: QWidget, parent: QWidget, least: int = 0) -> QScrollArea:
+def _scrolled(page: QWidget, parent: QWidget) -> QScrollArea:
     area = QScrollArea(parent)
     area.setWidget(page)
     area.setWidgetResizable(True)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setMinimumHeight(least)
     area.viewport().setAutoFillBackground(False)
     page.setAutoFillBackground(False)
     return area

@@ -17,7 +17,7 @@ class WordListView(QListView):
     word_activated = Signal(str)  # take or remove this power
     lock_requested = Signal(str)
     pointed_at = Signal(str)  # "" when the pointer leaves
-    left_asked = Signal(int)  # walk to the neighbouring list: -1 or 1
+    neighbour_asked = Signal(int)  # walk to the neighbouring list: -1 or 1
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,8 +38,10 @@ class WordListView(QListView):
 
     def set_words(self, words: tuple[Word, ...]) -> None:
         """Show words; the height follows their number."""
+        before = self._model.rowCount()
         self._model.set_words(words)
-        self._fit()
+        if self._model.rowCount() != before:
+            self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Space take or remove, left and right walk to the next list."""
@@ -48,7 +50,7 @@ class WordListView(QListView):
             control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
             self._activate(self.currentIndex(), lock=bool(control))
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self.left_asked.emit(-1 if key == Qt.Key.Key_Left else 1)
+            self.neighbour_asked.emit(-1 if key == Qt.Key.Key_Left else 1)
         else:
             super().keyPressEvent(event)
 
