@@ -58,7 +58,7 @@ def main() -> int:
             ("picker-light", hero, (1440, 900), {"theme": "light"}),
             ("new-build", None, (1440, 900), {}),
         ):
-            desktop = _desktop(paths, values, build, size)
+            desktop = _desktop(paths, dict(values), build, size)
             if desktop.failed:
                 sys.stderr.write(f"{name}: {desktop.failed}\n")
                 return 3

@@ -8,6 +8,7 @@ the slotted sets, the counted bonuses, the list states. Not compared: the engine
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 RELATIVE, ABSOLUTE = 1e-4, 1e-6
@@ -71,7 +72,7 @@ def same(ours: Any, theirs: Any) -> bool:
         return bool(ours == theirs)
     if not isinstance(ours, int | float):
         return bool(ours == theirs)
-    return abs(ours - theirs) <= max(ABSOLUTE, RELATIVE * max(abs(ours), abs(theirs)))
+    return bool(abs(ours - theirs) <= max(ABSOLUTE, RELATIVE * max(abs(ours), abs(theirs))))
 
 
 def difference(ours: Any, theirs: Any) -> float:
@@ -139,7 +140,7 @@ def _effects(
             if not left:
                 tally.take("effects", f"{place}: surplus", effect, None)
                 continue
-            best = max(left, key=lambda each, effect=effect: _likeness(effect, each))
+            best = max(left, key=partial(_likeness, effect))
             left.remove(best)
             for key in _EFFECT:
                 tally.take("effects", f"{place}.{key}", effect[key], best[key])

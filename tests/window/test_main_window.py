@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from midsdesk.app.settings import Settings
 from midsdesk.calc.engine import Engine
 from midsdesk.edit.character import new_build
+from midsdesk.ui.grid.model import GridModel
 from midsdesk.ui.main_window import MainWindow
 from midsdesk.ui.theme.icons import Icons
 from midsdesk.ui.theme.tokens import Theme
@@ -47,7 +48,9 @@ def point_on(window: MainWindow, row: int, column: int) -> QPoint:
 
 
 def bar(window: MainWindow, row: int):
-    return window.grid.model().bar(row)
+    model = window.grid.model()
+    assert isinstance(model, GridModel)
+    return model.bar(row)
 
 
 def test_pick_slot_undo_save_and_reopen(qtbot, window, tmp_path, monkeypatch):
@@ -230,7 +233,12 @@ def test_one_change_paints_what_changed_and_what_touches_it(qtbot, window):
     qtbot.wait(300)
     art = window.grid._art
     real = art.paint
-    art.paint = lambda *args: (painted.append(args[2]), real(*args))  # type: ignore[method-assign]
+
+    def watched(*args):
+        painted.append(args[2])
+        real(*args)
+
+    art.paint = watched
     row = next(r for r in range(24, 40) if bar(window, r) and bar(window, r).lamp == "on")
     qtbot.mouseClick(
         window.grid.viewport(), LEFT, pos=window.grid._layout.lamp(row).center().toPoint()

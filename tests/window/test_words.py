@@ -58,7 +58,7 @@ def test_the_model_keeps_the_rules_of_qt(qtbot):
 
 
 def test_every_word_can_be_clicked_but_headings(block, qtbot):
-    asked = []
+    asked: list[object] = []
     block.words.word_activated.connect(asked.append)
     for row in range(4):
         box = block.words.visualRect(block.words.model().index(row, 0))

@@ -188,7 +188,9 @@ def test_the_place_of_a_nested_record_is_told_from_the_outside_in() -> None:
     effect = list(smallest_of(layout.EFFECT))
     effect[layout.EFFECT.position["reward"]] = "x" * 600
     power[layout.POWER.position["effects"]] = (effect,) * 3
-    data = powers.encode(powers.PowersFile("1.1", -1, 0, 0, 0, 1, 1, "", (), (), (power,) * 3, ()))
+    data = powers.encode(
+        powers.PowersFile("1.1", -1, 0, 0, 0, 1, 1, "", (), (), (tuple(power),) * 3, ())
+    )
     with pytest.raises(TruncatedError, match=r"inside power 3 of 3, effect 3 of 3"):
         powers.decode(data[:-100])
 

@@ -48,7 +48,7 @@ def test_picks_follow_a_changed_primary_by_position() -> None:
     build = taken(SNAP_SHOT, f"{ARCHERY}.Rain_of_Arrows")
     changed = ops.change_powerset(build, catalog, 0, "Blaster_Ranged.Fire_Blast")
     old, new = catalog.powers(ARCHERY), catalog.powers("Blaster_Ranged.Fire_Blast")
-    position = [power.id for power in old].index(SNAP_SHOT)
+    position = [str(power.id) for power in old].index(SNAP_SHOT)
     assert changed.entries[0].power == new[position].id
     assert changed.entries[0].level == 1
     back = ops.change_powerset(changed, catalog, 0, ARCHERY)
