@@ -33,7 +33,7 @@ run: setup ## Start the planner on the sample build (without a display: totals a
 	@$(RUN) -m midsdesk --sample $(ARGS)
 
 test: check ## Run the checks, then every test
-	@$(HEADLESS) $(REQUIRE_SHARED) $(RUN) -m pytest $(ARGS)
+	@$(HEADLESS) $(REQUIRE_SHARED) $(RUN) -m pytest -n 2 --benchmark-disable $(ARGS)
 
 check: setup ## Lint, format, types, import contracts, dead code, dependencies
 	@$(VENV)/bin/ruff check --quiet .
