@@ -122,6 +122,8 @@ def _word(
     index = placed.get(power.id)
     if index is None:
         reason = unmet(power, build, reference, document.catalog)
+        if not reason and not any(entry.is_empty for entry in build.picks):
+            reason = f"all {build.pick_count} picks are taken"
         state = WordState.UNAVAILABLE if reason else WordState.AVAILABLE
         return Word(power.id, power.display_name, power.level, state, reason)
     if index in illegal:
