@@ -20,7 +20,7 @@ HEADLESS := QT_QPA_PLATFORM=offscreen
 REQUIRE_SHARED := $(if $(wildcard $(SHARED)),MIDSDESK_REQUIRE_SHARED=1)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench fuzz screenshots pack lock bundle clean
+.PHONY: help setup run test check format bench fuzz golden screenshots pack lock bundle clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | \
@@ -53,6 +53,9 @@ bench: setup ## Run the benchmarks
 
 fuzz: setup ## Feed FUZZ_INPUTS damaged files to the codec (a few minutes)
 	@$(RUN) -m tests.fuzz.codec --inputs $(FUZZ_INPUTS) --seed $(FUZZ_SEED)
+
+golden: setup ## Compare every number with the old planner's own (needs ../shared; two minutes)
+	@$(RUN) -m tests.golden $(SHARED)/golden/index.json --out build/golden $(ARGS)
 
 screenshots: setup ## Make the pictures of docs/images again
 	@$(HEADLESS) $(RUN) packaging/screenshots.py
