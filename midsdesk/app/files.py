@@ -6,8 +6,9 @@ from pathlib import Path
 from midsdesk.app.document import Document
 from midsdesk.app.ports import Calculator
 from midsdesk.errors import BuildFormatError, StorageError
-from midsdesk.formats import mbd
+from midsdesk.formats import forms, mbd
 from midsdesk.formats.detect import MAX_BYTES
+from midsdesk.formats.forms import Form, Reading
 from midsdesk.formats.issues import Issue
 from midsdesk.host.atomic import write_file
 from midsdesk.model.catalog import Catalog
@@ -21,10 +22,37 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 def open_document(
     path: Path, catalog: Catalog, calculator: Calculator, settings: CalcSettings | None = None
 ) -> tuple[Document, tuple[Issue, ...]]:
-    """Open a build file.
+    """Open a build file of any form.
 
     Returns:
         The document, and what could not be taken as it stood.
+
+    Raises:
+        BuildFormatError: No build, damaged, or not for these game data; names file and place.
+        StorageError: The file cannot be read.
+    """
+    reading = read_file(path, catalog)
+    return document_of(reading, catalog, calculator, settings, path), reading.issues
+
+
+def document_of(
+    reading: Reading,
+    catalog: Catalog,
+    calculator: Calculator,
+    settings: CalcSettings | None = None,
+    path: Path | None = None,
+) -> Document:
+    """Make a document of a reading.
+
+    Only a .mbd is saved where it came from; of other forms a copy is made, so that no file is
+    ever overwritten by one of another form.
+    """
+    own = path if reading.form == Form.MBD else None
+    return Document(reading.build, catalog, calculator, settings, own)
+
+
+def read_file(path: Path, catalog: Catalog) -> Reading:
+    """Read a build file of any form, with its issues and choices.
 
     Raises:
         BuildFormatError: No build, damaged, or not for these game data; names file and place.
@@ -39,10 +67,9 @@ def open_document(
         reason = "you may not read it" if isinstance(cause, PermissionError) else cause.strerror
         raise StorageError(f"{path} could not be read: {reason}.", path=path) from cause
     try:
-        build, issues = mbd.decode(data, catalog)
+        return forms.read(data, catalog, path.name)
     except BuildFormatError as cause:
         raise BuildFormatError(f"{path.name}: {cause.user_message}", path=path) from cause
-    return Document(build, catalog, calculator, settings, path), issues
 
 
 def save_document(document: Document, path: Path | None = None) -> Path:

@@ -132,6 +132,17 @@ def _is_defiance(each: Live) -> bool:
     return any("defiance" in key.lower() for key, _ in each.conditions)
 
 
+def is_silent(entry: Prepared, context: Context) -> bool:
+    """Return whether an entry is lit for the sake of its slotted pieces only.
+
+    A click that is no click buff lights up by itself as soon as a piece sits in it. Powers that
+    cannot be slotted are lit by the user alone, who means it.
+    """
+    host = entry.host
+    click = host.activation == Activation.CLICK and not host.click_buff
+    return click and entry.slottable and Quirk.SLOTTED_CLICK_COUNTS not in context.quirks
+
+
 @dataclass(frozen=True, slots=True)
 class SelfItem:
     """One way an effect reaches the character.
@@ -153,8 +164,11 @@ def self_items(entry: Prepared, effects: Sequence[Live], context: Context) -> tu
     """Return all ways the effects of an entry could reach the character, in order."""
     host = entry.host
     click = host.activation == Activation.CLICK and not host.click_buff
+    silent = is_silent(entry, context)
     found: list[SelfItem] = []
     for index, each in enumerate(effects):
+        if silent and not each.from_enhancement:
+            continue
         if each.attribute == _DAMAGE or not _counts_in_sums(each, context):
             continue
         times = _repeated(each)
@@ -164,11 +178,12 @@ def self_items(entry: Prepared, effects: Sequence[Live], context: Context) -> tu
                 found.append(SelfItem(index, cells.EFFECT + int(Attribute.RANGE), times))
         if from_boost(each):
             continue
-        found += _routes(index, each, times, click=click and not each.from_enhancement)
+        neutral = click and not each.from_enhancement
+        found += _routes(index, each, times, context, click=neutral)
     return tuple(found)
 
 
-def _routes(index: int, each: Live, times: int, *, click: bool) -> list[SelfItem]:
+def _routes(index: int, each: Live, times: int, context: Context, *, click: bool) -> list[SelfItem]:
     attribute, modifies = each.attribute, each.modifies
     found: list[SelfItem] = []
     if attribute == _STATUS:
@@ -177,7 +192,7 @@ def _routes(index: int, each: Live, times: int, *, click: bool) -> list[SelfItem
         found.append(SelfItem(index, cells.OWN_STATUS_RESISTANCE + each.status, times))
     elif attribute == _EFFECT_RESISTANCE:
         found.append(SelfItem(index, cells.DEBUFF_RESISTANCE + modifies, times))
-    cell = _self_cell(each)
+    cell = _self_cell(each, context)
     if cell is None:
         return found
     if cell >= cells.DAMAGE or cell == cells.EFFECT + Attribute.TO_HIT:
@@ -188,7 +203,7 @@ def _routes(index: int, each: Live, times: int, *, click: bool) -> list[SelfItem
     return [*found, SelfItem(index, cell, times, neutral=click, of_hit_points=share)]
 
 
-def _self_cell(each: Live) -> int | None:
+def _self_cell(each: Live, context: Context) -> int | None:
     """Return the one cell of B an effect goes to; None for nowhere."""
     attribute, modifies = each.attribute, each.modifies
     if attribute == Attribute.ENDURANCE and each.aspect == Aspect.MAXIMUM:
@@ -198,7 +213,8 @@ def _self_cell(each: Live) -> int | None:
         return cells.STATUS + each.status
     if not resists and modifies == _STATUS_RESISTANCE:
         return cells.STATUS_RESISTANCE + each.status
-    if attribute in _VECTORS and each.damage_type:
+    untyped = attribute == Attribute.DEFENSE and Quirk.UNTYPED_DEFENSE_LOST not in context.quirks
+    if attribute in _VECTORS and (each.damage_type or untyped):
         return _VECTORS[attribute] + each.damage_type
     if not resists and modifies == Attribute.ACCURACY:
         return cells.EFFECT + int(Attribute.ACCURACY)
@@ -221,10 +237,11 @@ def counted(
         for item in self_items(entry, effects, context)
         if chance_of(effects[item.index], chances) > 0 and not from_boost(effects[item.index])
     }
+    silent = is_silent(entry, context)
     found |= {
         index
         for index, each in enumerate(effects)
-        if global_contributions((each,), chances, context)
+        if (not silent or each.from_enhancement) and global_contributions((each,), chances, context)
     }
     return frozenset(found)
 

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from midsdesk.calc import conditions, procs
+from midsdesk.calc import conditions, expression, procs
 from midsdesk.calc.context import Context
+from midsdesk.calc.expression import Scene, as_base
 from midsdesk.calc.facts import Asked
 from midsdesk.calc.live import Live, live, table_duration, tick_count
 from midsdesk.calc.quirks import Quirk
@@ -32,6 +33,8 @@ _SUMMON: Final = int(Attribute.SUMMON)
 _EXECUTE: Final = int(Attribute.EXECUTE_POWER)
 _REDIRECT: Final = int(Attribute.POWER_REDIRECT)
 _IGNORED: Final = int(EffectClass.IGNORED)
+# What a pet repeats when it uses a click again.
+_REPEATED: Final = (int(Attribute.DAMAGE), int(Attribute.HEAL))
 _MODIFY: Final = int(Attribute.MODIFY_POWER)
 _MAX_GRANT_ROUNDS: Final = 100
 _MAX_EXECUTE_DEPTH: Final = 5
@@ -121,27 +124,26 @@ class Assembler:
         """Return its probability while powers are assembled: no chance modifier is known yet, and
         the effect still belongs to the power it was defined in.
         """
+        if each.effect.probability_expression and each.effect.scaling == Scaling.EXPRESSION:
+            scene = Scene(each, each.power, as_base(each.power), self._context, self._facts)
+            return expression.chance(scene)
         if each.ppm <= 0:
             return min(1.0, max(0.0, each.probability))
         host = each.power
         return procs.ppm_chance(
             each.ppm,
             activation=host.activation,
-            recharge=host.recharge_time,
-            base_recharge=host.base_recharge_time,
+            recharge=procs.own_recharge(
+                host.recharge_time, host.base_recharge_time, 0.0, self._haste, self._quirks
+            ),
             cast_time=host.cast_time,
             radius=host.radius,
             arc=host.arc,
             effect_area=host.effect_area,
-            haste=self._haste(),
-            quirks=self._quirks,
         )
 
     def _haste(self) -> float:
-        """Return the recharge bonus the old planner subtracts, though no power here has it."""
-        if Quirk.PPM_SUBTRACTS_GLOBAL_RECHARGE not in self._quirks:
-            return 0.0
-        return procs.shown_haste(float(self._facts.ask("haste")), self._quirks)
+        return float(self._facts.ask("haste"))
 
     def _duration(self, each: Live, host: Power) -> float:
         modifier = 0.0
@@ -290,6 +292,7 @@ class Assembler:
         if kill > 0 and (life < 0.01 or life > kill):
             life = kill
         running = source.activation in (Activation.AUTO, Activation.TOGGLE)
+        uses = 1 if whole or running else self._uses(source, life)
         aims_at = self._aims_elsewhere(source)
         found: list[Live] = []
         for effect in source.effects:
@@ -311,6 +314,8 @@ class Assembler:
                     source.activate_period,
                     single_precision=Quirk.SINGLE_PRECISION_TICKS in self._quirks,
                 )
+            if uses > 1 and effect.attribute in _REPEATED and not effect.cancel_on_miss:
+                new.ticks = max(1, new.ticks) * uses
             if aims_at:
                 new.who = int(ToWho.TARGET)
             if delay > 0:
@@ -319,6 +324,13 @@ class Assembler:
                 new.n_duration = life
             found.append(new)
         return found
+
+    def _uses(self, source: Power, life: float) -> int:
+        """Return how often a pet uses a click in its life; the old planner counts it once."""
+        period = source.recharge_time + source.cast_time
+        if Quirk.PET_CLICKS_COUNT_ONCE in self._quirks or life <= 0 or source.recharge_time <= 0:
+            return 1
+        return tick_count(life, period, single_precision=False)
 
     @staticmethod
     def _aims_elsewhere(source: Power) -> bool:
@@ -395,18 +407,17 @@ class Assembler:
         return found
 
     def _called(self, caller: Live, inner: Live) -> Live:
-        chance = caller.probability
-        if chance in (0.0, 1.0):
-            probability = inner.probability
-        elif Quirk.EXECUTE_TAKES_LOWER_CHANCE in self._quirks:
-            probability = min(inner.probability, chance)
-        else:
-            probability = inner.probability * chance
+        chance, ppm = caller.probability, inner.ppm
+        certain = chance in (0.0, 1.0)
+        probability = inner.probability * (1.0 if certain else chance)
+        if Quirk.EXECUTE_TAKES_LOWER_CHANCE in self._quirks:
+            limit = inner.probability if certain else chance
+            probability, ppm = min(inner.probability, limit), caller.ppm
         return inner.copy(
             n_duration=caller.n_duration if caller.n_duration > 0 else inner.n_duration,
             delay=inner.delay + caller.delay,
             probability=probability,
-            ppm=caller.ppm if Quirk.EXECUTE_TAKES_LOWER_CHANCE in self._quirks else inner.ppm,
+            ppm=ppm,
             conditions=inner.conditions + caller.conditions,
             ticks=inner.ticks or caller.ticks,
         )

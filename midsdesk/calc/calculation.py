@@ -8,8 +8,9 @@ from midsdesk.calc.assemble import Assembler
 from midsdesk.calc.context import Context
 from midsdesk.calc.damage import Hit
 from midsdesk.calc.entry import Worked
+from midsdesk.calc.expression import Flaw
 from midsdesk.calc.facts import Facts
-from midsdesk.calc.live import Live, area_factor, shows_percent
+from midsdesk.calc.live import Live, area_factor, shows_percent, tick_count
 from midsdesk.calc.prepare import Preparer
 from midsdesk.calc.quirks import Quirk
 from midsdesk.calc.set_bonus import RULE_OF_FIVE, Counted, SetInPower
@@ -20,8 +21,10 @@ from midsdesk.calc.strengthen import (
     RANGE,
     RECHARGE,
     attribute_strengths,
+    divided,
     effect_factors,
     enhanced,
+    raw_as_enhanced,
 )
 from midsdesk.model.build import Build
 from midsdesk.model.game import Power
@@ -35,7 +38,7 @@ from midsdesk.model.totals import (
     Statistic,
     Totals,
 )
-from midsdesk.model.vocab import Attribute, EnhancedAspect
+from midsdesk.model.vocab import Activation, Attribute, EnhancedAspect, Scaling
 
 _SURELY_HIT, _SURELY_MISSED = 0.95, 0.05
 
@@ -50,6 +53,7 @@ class Calculation:
         chances: Added probability by tag.
         counted: Bonus powers with the rule of five.
         missing: Names of powers and pieces the catalog lacks.
+        flaws: Formulas that could not be worked out; their effects are 0, the rest is right.
     """
 
     build: Build
@@ -64,6 +68,7 @@ class Calculation:
     sets_by_entry: tuple[tuple[SetInPower, ...], ...]
     counted: tuple[Counted, ...]
     missing: tuple[str, ...]
+    flaws: tuple[Flaw, ...] = ()
     _powers: dict[int, PowerNumbers] = field(default_factory=dict)
 
     @cached_property
@@ -88,6 +93,14 @@ class Calculation:
                 )
         return tuple(found)
 
+    def magnitude_of(self, power: str, index: int) -> float:
+        """Return the enhanced magnitude of an effect of a power of the build, 0 without it."""
+        entry = self.build.find(power)
+        numbers = None if entry is None else self.power(entry)
+        if numbers is None or not 0 <= index < len(numbers.effects):
+            return 0.0
+        return numbers.effects[index].magnitude
+
     def power(self, entry: int) -> PowerNumbers | None:
         """Return the numbers of one entry, None if it is empty or unknown."""
         found = self._powers.get(entry)
@@ -97,6 +110,11 @@ class Calculation:
                 return None
             found = self._powers[entry] = _PowerWork(self, entry, worked).numbers()
         return found
+
+
+def _of_pet(each: Live) -> bool:
+    """Return whether a pet that acts by itself brought an effect."""
+    return each.absorbed and each.absorbed_kind in (Activation.AUTO, Activation.TOGGLE)
 
 
 class _PowerWork:
@@ -110,6 +128,7 @@ class _PowerWork:
         self._host = worked.prepared.host
         self._g = list(calculation.global_sums)
         self._strengths = attribute_strengths(worked.strengths, self._g, self._context)
+        self._autos_too = Quirk.AUTO_PROCS_UNSCALED not in self._context.quirks
         self._counted: frozenset[int] = frozenset()
         if worked.counts:
             self._counted = aggregate.counted(
@@ -143,18 +162,27 @@ class _PowerWork:
         factor, duration_factor = effect_factors(
             each, index, self._worked.strengths, self._g, self._context
         )
+        if each.effect.duration_expression and each.effect.scaling == Scaling.EXPRESSION:
+            duration_factor = 1.0
+        raw = raw_as_enhanced(
+            each, self._worked.prepared, self._worked.strengths, self._g, self._context
+        )
+        rolls = self._rolls(each)
         return FinalEffect(
             effect=each.effect,
             base_magnitude=each.magnitude,
-            magnitude=enhanced(each.magnitude, factor, quirks),
+            magnitude=enhanced(raw, factor, quirks),
             base_duration=each.duration,
             duration=each.duration * duration_factor,
             magnitude_factor=factor,
             duration_factor=duration_factor,
             scale=each.scale,
-            ticks=each.ticks,
+            ticks=max(1, each.ticks) * rolls if rolls else each.ticks,
             probability=self._probability(
-                each, self._host, self._host.recharge_time / self._strengths[RECHARGE]
+                each,
+                self._host,
+                divided(self._host.recharge_time, self._strengths[RECHARGE]),
+                int(Activation.AUTO) if rolls else self._host.activation,
             ),
             base_probability=each.probability,
             ppm=each.ppm,
@@ -173,21 +201,44 @@ class _PowerWork:
             counted=index in self._counted,
         )
 
-    def _probability(self, each: Live, host: Power, recharge: float) -> float:
+    def _rolls(self, each: Live) -> int:
+        """Return how often a chance effect of a piece rolls in a pseudo-pet's life, 0 for "once".
+
+        In the game a pet rolls once in ten seconds of its life; the old planner lets it roll once
+        for each cast of the summoner.
+        """
+        if each.ppm <= 0 or not each.from_enhancement or self._host.activation != Activation.CLICK:
+            return 0
+        life = max((other.life for other in self._worked.effects if _of_pet(other)), default=0.0)
+        if life <= 0 or Quirk.PSEUDO_PET_PROCS_ONCE in self._context.quirks:
+            return 0
+        return tick_count(life, procs.PROC_WINDOW_S, single_precision=False)
+
+    def _probability(
+        self, each: Live, host: Power, recharge: float, activation: int, own: float | None = None
+    ) -> float:
         base = each.probability
         if each.ppm > 0:
+            strengths = self._worked.strengths
+            if own is None:
+                own = strengths.attributes[RECHARGE] + strengths.late[RECHARGE]
             base = procs.ppm_chance(
                 each.ppm,
-                activation=host.activation,
-                recharge=recharge,
-                base_recharge=host.base_recharge_time,
+                activation=activation,
+                recharge=procs.own_recharge(
+                    recharge,
+                    host.base_recharge_time,
+                    own,
+                    lambda: self._calculation.capped.haste,
+                    self._context.quirks,
+                ),
                 cast_time=host.cast_time,
                 radius=host.radius,
                 arc=host.arc,
                 effect_area=host.effect_area,
-                haste=procs.shown_haste(self._calculation.capped.haste, self._context.quirks),
-                quirks=self._context.quirks,
             )
+        if each.effect.probability_expression and each.effect.scaling == Scaling.EXPRESSION:
+            return base
         added = self._calculation.chances.get(each.effect.effect_id, 0.0)
         return min(1.0, max(0.0, base + added))
 
@@ -209,13 +260,14 @@ class _PowerWork:
                     each.attribute,
                     each.damage_type,
                     each.magnitude,
-                    self._probability(each, host, host.recharge_time),
+                    self._probability(each, host, host.recharge_time, host.activation, 0.0),
                     each.ticks,
                     each.effect.cancel_on_miss,
                     each.from_enhancement,
                     each.effect_class,
                     each.who,
                     each.met and each.fits,
+                    self._autos_too,
                 )
             )
         return self._figures(host, hits, host.accuracy, shown.accuracy, (1.0, 1.0, 1.0, 1.0, 1.0))
@@ -234,6 +286,7 @@ class _PowerWork:
                 each.effect_class,
                 each.to_who,
                 each.conditions_met and each.fits_mode,
+                self._autos_too,
             )
             for each in effects
         ]
@@ -271,11 +324,11 @@ class _PowerWork:
         return PowerFigures(
             accuracy=accuracy,
             accuracy_multiplier=multiplier,
-            endurance_cost=host.endurance_cost / strengths[ENDURANCE],
-            recharge=host.recharge_time / strengths[RECHARGE],
+            endurance_cost=divided(host.endurance_cost, strengths[ENDURANCE]),
+            recharge=divided(host.recharge_time, strengths[RECHARGE]),
             base_recharge=host.base_recharge_time,
             cast_time=host.cast_time,
-            interrupt_time=host.interrupt_time / strengths[INTERRUPT],
+            interrupt_time=divided(host.interrupt_time, strengths[INTERRUPT]),
             activate_period=host.activate_period,
             range=host.range * strengths[RANGE],
             range_secondary=host.range_secondary,

@@ -32,8 +32,9 @@ _TIER_3: Final = [
     "upgrade_equipment",
 ]
 
-# Base 75 % and 22 % more make the 97 % its name speaks of.
-_TO_HIT_97: Final = 22.0
+# The chance to hit that the special case of that name speaks of, percent.
+_TO_HIT_97: Final = 97.0
+_USUAL_TO_HIT: Final = 0.75
 
 _Case = Callable[[Asked], bool]
 
@@ -134,7 +135,6 @@ CASES: Final[dict[int, _Case]] = {
     SpecialCase.TEAM_SIZE_1: _team(1),
     SpecialCase.TEAM_SIZE_2: _team(2),
     SpecialCase.TEAM_SIZE_3: _team(3),
-    SpecialCase.TO_HIT_97: lambda facts: float(facts.ask("to_hit")) * 100 >= _TO_HIT_97,
     SpecialCase.DEFENSIVE_ADAPTATION: _lit("defensive_adaptation"),
     SpecialCase.EFFICIENT_ADAPTATION: _lit("efficient_adaptation"),
     SpecialCase.OFFENSIVE_ADAPTATION: _lit("offensive_adaptation"),
@@ -211,9 +211,19 @@ def _all_valid(conditions: Conditions, facts: Asked) -> bool:
     return together or any(alternatives)
 
 
+def _hits_97(facts: Asked, quirks: Quirks) -> bool:
+    """Return whether 97 % is reached; the old planner always begins with 75 %."""
+    base = _USUAL_TO_HIT
+    if Quirk.TO_HIT_97_FROM_75 not in quirks:
+        base = float(facts.ask("base_to_hit"))
+    return float(facts.ask("to_hit")) * 100 >= _TO_HIT_97 - base * 100
+
+
 def counts(special_case: int, conditions: Conditions, facts: Asked, quirks: Quirks) -> bool:
     """Return whether an effect is in force: its special case holds, or all its conditions do."""
     if special_case and (case := CASES.get(special_case)) and case(facts):
+        return True
+    if special_case == SpecialCase.TO_HIT_97 and _hits_97(facts, quirks):
         return True
     if not conditions:
         return not special_case

@@ -21,6 +21,7 @@ class Hit:
 
     Attributes:
         magnitude: points. probability: 0 to 1. ticks: 0 and 1 alike.
+        autos_too: A piece's chance effect rolls once in ten seconds in autos as in toggles.
     """
 
     attribute: int
@@ -33,6 +34,7 @@ class Hit:
     effect_class: int
     who: int
     counts: bool
+    autos_too: bool = False
 
 
 def damage_of(hit: Hit, power: Power, mode: DamageMode) -> float:
@@ -48,7 +50,10 @@ def damage_of(hit: Hit, power: Power, mode: DamageMode) -> float:
     value = hit.magnitude
     if mode is DamageMode.AVERAGE:
         value *= hit.probability
-    if power.activation == Activation.TOGGLE and hit.from_enhancement:
+    running = power.activation == Activation.TOGGLE or (
+        power.activation == Activation.AUTO and hit.autos_too and power.activate_period > 0
+    )
+    if running and hit.from_enhancement:
         value *= power.activate_period / _PROC_WINDOW_S
     return value * repeats(hit, mode)
 

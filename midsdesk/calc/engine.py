@@ -10,6 +10,7 @@ round knows the first one's totals, as the old planner calculates twice when it 
 
 from midsdesk.calc.calculation import Calculation
 from midsdesk.calc.context import Context
+from midsdesk.calc.quirks import Quirk
 from midsdesk.calc.worker import Worker
 from midsdesk.errors import BusinessError
 from midsdesk.model.build import Build
@@ -30,15 +31,28 @@ class Engine:
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
-        self._workers: dict[tuple[str, CalcSettings], Worker] = {}
+        self._workers: dict[tuple[str, CalcSettings, frozenset[Quirk] | None], Worker] = {}
+
+    @property
+    def catalog(self) -> Catalog:
+        """The game data it calculates over."""
+        return self._catalog
 
     @property
     def remembered(self) -> int:
         """How many answers are kept; bounded, whatever is edited."""
         return sum(worker.remembered for worker in self._workers.values())
 
-    def calculate(self, build: Build, settings: CalcSettings | None = None) -> Calculation:
+    def calculate(
+        self,
+        build: Build,
+        settings: CalcSettings | None = None,
+        quirks: frozenset[Quirk] | None = None,
+    ) -> Calculation:
         """Return the numbers of `build`.
+
+        Args:
+            quirks: Those in force; None for those of the settings' ruleset.
 
         Powers and pieces the catalog lacks are left out and named in `Calculation.missing`.
 
@@ -46,7 +60,7 @@ class Engine:
             UnknownArchetypeError: The catalog lacks the archetype.
         """
         settings = settings or CalcSettings()
-        key = (build.archetype.lower(), settings)
+        key = (build.archetype.lower(), settings, quirks)
         worker = self._workers.get(key)
         if worker is None:
             archetype = self._catalog.archetype(build.archetype)
@@ -56,6 +70,6 @@ class Engine:
                 )
             if len(self._workers) >= _WORKERS_KEPT:
                 del self._workers[next(iter(self._workers))]
-            context = Context.of(self._catalog, archetype, settings)
+            context = Context.of(self._catalog, archetype, settings, quirks)
             worker = self._workers[key] = Worker(context)
         return worker.calculate(build)

@@ -1,6 +1,6 @@
 """One entry on its way through the stages, and the shares it has in the two sums."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from midsdesk.calc import aggregate
@@ -11,13 +11,17 @@ from midsdesk.calc.live import Live
 from midsdesk.calc.pieces import Slotted, slotted_strengths
 from midsdesk.calc.prepare import Prepared
 from midsdesk.calc.quirks import Quirk
-from midsdesk.calc.set_bonus import SetInPower, sets_in
+from midsdesk.calc.set_bonus import SetInPower, in_reach, placed, sets_in
 from midsdesk.calc.strengthen import (
     ENDURANCE,
+    GLOBAL_CELLS,
     Local,
+    divided,
     effect_factors,
     endurance_cell,
     enhanced,
+    floored,
+    raw_as_enhanced,
 )
 from midsdesk.model.build import PowerEntry
 from midsdesk.model.game import Enhancement, Power
@@ -35,10 +39,12 @@ class EntryParts:
         key: Everything its assembly depends on beside the facts it asks for.
         pieces: Slotted ones whose special effects count. slotted: strengths of the counting ones.
         missing: Pieces the catalog lacks.
+        included: It is lit, and can be used at the level fought at.
     """
 
     entry: PowerEntry
     power: Power
+    included: bool
     key: tuple[object, ...]
     pieces: tuple[Enhancement, ...]
     sub_powers: tuple[Power, ...]
@@ -62,11 +68,12 @@ def parts_of(entry: PowerEntry, context: Context) -> EntryParts | None:
     counting = tuple(
         slot.enhancement
         for slot in entry.slots
-        if slot.enhancement is not None and slot.level <= context.settings.exemplar_level
+        if slot.enhancement is not None and slot.level <= context.force_level
     )
     return EntryParts(
         entry=entry,
         power=power,
+        included=entry.included and context.can_use(power, entry.level),
         key=(
             power.id,
             tuple(piece.id for piece in pieces),
@@ -75,7 +82,13 @@ def parts_of(entry: PowerEntry, context: Context) -> EntryParts | None:
         ),
         pieces=pieces,
         sub_powers=subs,
-        slotted=slotted_strengths(counting, catalog, context.ruleset.enhancements, context.quirks),
+        slotted=slotted_strengths(
+            counting,
+            catalog,
+            context.ruleset.enhancements,
+            context.quirks,
+            context.combat_level,
+        ),
         sets=sets_in(entry, context),
         missing=missing,
     )
@@ -86,15 +99,14 @@ def _special_pieces(
 ) -> tuple[tuple[Enhancement, ...], tuple[str, ...]]:
     """Return the slotted pieces whose special effects count, and those the catalog lacks."""
     found, missing = [], []
-    for slot in entry.slots:
-        if slot.enhancement is None:
-            continue
-        piece = context.catalog.enhancement(slot.enhancement.enhancement)
+    for slotted in placed(entry, context):
+        piece = context.catalog.enhancement(slotted.enhancement)
         if piece is None:
-            missing.append(str(slot.enhancement.enhancement))
+            missing.append(str(slotted.enhancement))
         elif (
             piece.power
             and piece.set_id
+            and in_reach(piece, slotted, context)
             and not (piece.is_proc and entry.procs_off)
             and not context.settings.ignore_enhancement_effects
         ):
@@ -125,7 +137,9 @@ class Worked:
         "_globals",
         "_items",
         "_own",
+        "_quirks",
         "_read",
+        "_silent",
         "absorbs",
         "counts",
         "entry",
@@ -144,6 +158,8 @@ class Worked:
         slotted: Slotted,
         strengths: Local,
         context: Context,
+        *,
+        included: bool,
     ) -> None:
         self.entry = entry
         self.prepared = prepared
@@ -152,12 +168,17 @@ class Worked:
         self.strengths = strengths
         boost = int(Activation.GLOBAL_BOOST)
         kinds = (prepared.taken.activation, prepared.host.activation)
-        self.counts = entry.included and boost not in kinds
+        self.counts = included and boost not in kinds
         self.is_toggle = prepared.host.activation == Activation.TOGGLE
         self._items: tuple[SelfItem, ...] = ()
         if self.counts:
             self._items = aggregate.self_items(prepared, self.effects, context)
-        self._read = tuple(sorted({strengths.cells[item.index] for item in self._items} - {-1}))
+        read = {strengths.cells[item.index] for item in self._items} - {-1}
+        if prepared.reads_enhanced:
+            read |= set(GLOBAL_CELLS)
+        self._read = tuple(sorted(read))
+        self._quirks = context.quirks
+        self._silent = aggregate.is_silent(prepared, context)
         self.absorbs = any(item.of_hit_points for item in self._items)
         self._globals: dict[Chances, Contributions] = {}
         self._own: dict[tuple[Chances, tuple[float, ...], float], Contributions] = {}
@@ -173,8 +194,11 @@ class Worked:
         if found is None:
             if len(self._globals) >= _FEW:
                 self._globals.clear()
+            effects: Iterable[Live] = self.effects
+            if self._silent:
+                effects = [each for each in effects if each.from_enhancement]
             found = self._globals[chances] = aggregate.global_contributions(
-                self.effects, dict(chances), context
+                effects, dict(chances), context
             )
         return found
 
@@ -206,7 +230,8 @@ class Worked:
             if aggregate.chance_of(effect, chances) <= 0:
                 continue
             factor, _ = effect_factors(effect, item.index, self.strengths, g, context)
-            value = enhanced(effect.magnitude, factor, context.quirks) * item.times
+            raw = raw_as_enhanced(effect, self.prepared, self.strengths, g, context)
+            value = enhanced(raw, factor, context.quirks) * item.times
             if item.of_hit_points:
                 value *= hit_points
             if item.neutral and Quirk.CLICK_NEUTRALISED_AT_BASE in context.quirks:
@@ -223,5 +248,5 @@ class Worked:
         factor = self.strengths.attributes[ENDURANCE] + self.strengths.late[ENDURANCE] + 1
         if not self.strengths.blocked[ENDURANCE]:
             factor += g[endurance_cell()]
-        cost = host.endurance_cost / factor
+        cost = divided(host.endurance_cost, floored(factor, self._quirks))
         return cost / host.activate_period if host.activate_period > 0 else cost

@@ -6,8 +6,8 @@ same answers (`midsdesk.calc.memo`). Nothing can be forgotten that way, and an e
 touch a fact costs nothing.
 """
 
-from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Hashable, Mapping
+from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from midsdesk.calc.quirks import Quirk, quirks_of
@@ -38,8 +38,11 @@ class Facts:
     Attributes:
         lit: Last names (lower case) of the included powers; active: their full names.
         taken: Full names (lower case) of all powers in the build.
-        stacks: Slider of each power by full name.
+        stacks: Slider of each power by full name, as conditions know it; sliders: as it stands.
+        level: Of the character, from 1.
         to_hit: Total to-hit buff of the previous round, a fraction.
+        chances: Added probability by tag, of the previous round.
+        magnitudes: Answers with the enhanced magnitude of an effect of the previous round.
     """
 
     archetype: Archetype
@@ -55,13 +58,18 @@ class Facts:
     hit_points: float = 0.0
     endurance: float = 100.0
     haste: float = 0.0
+    level: int = 50
+    sliders: Mapping[str, int] = field(default_factory=dict)
+    chances: Mapping[str, float] = field(default_factory=dict)
+    magnitudes: Callable[[str, int], float] | None = None
 
     def ask(self, kind: str, item: Hashable = "") -> Answer:
         """Answer one question.
 
         Args:
             kind: "lit", "present", "active", "taken", "stacks", "combo", "form", "archetype",
-                "kind", "team", "member", "to_hit", "hit_points", "endurance", "haste".
+                "kind", "team", "member", "to_hit", "hit_points", "endurance", "haste", "level",
+                "base_to_hit", "slider", "chance", "magnitude" (of a pair of power and index).
             item: What it is about: a name in lower case, where there is one.
 
         Raises:
@@ -78,6 +86,11 @@ class Facts:
                 return item in self.taken
             case "stacks":
                 return self.stacks.get(str(item), 0)
+        return self._more(kind, item)
+
+    def _more(self, kind: str, item: Hashable) -> Answer:
+        """Answer what is asked less often."""
+        match kind:
             case "combo":
                 return self.combo_level
             case "form":
@@ -90,7 +103,21 @@ class Facts:
                 return self.settings.team_size
             case "member":
                 return dict(self.settings.team_members).get(str(item), -1)
+            case "base_to_hit":
+                return self.settings.scaling_to_hit
+            case "slider":
+                return self.sliders.get(str(item), 0)
+            case "chance":
+                return self.chances.get(str(item), 0.0)
+            case "magnitude":
+                return self._magnitude(item)
         return float(getattr(self, kind))
+
+    def _magnitude(self, item: Hashable) -> float:
+        if self.magnitudes is None or not isinstance(item, tuple):
+            return 0.0
+        power, index = item
+        return self.magnitudes(str(power), int(index))
 
 
 class Listening:
@@ -111,29 +138,41 @@ class Listening:
         return answer
 
 
-def gather(build: Build, archetype: Archetype, settings: CalcSettings) -> Facts:
-    """Read the facts off a build. Numbers of an earlier round are 0 until `round_of` sets them."""
+def gather(
+    build: Build,
+    archetype: Archetype,
+    settings: CalcSettings,
+    quirks: frozenset[Quirk] | None = None,
+    idle: Collection[int] = (),
+) -> Facts:
+    """Read the facts off a build.
+
+    Numbers of an earlier round are 0 until the next round sets them.
+
+    Args:
+        quirks: Those in force; None for those of the settings' ruleset.
+        idle: Indices of entries that are out of force whatever their light says.
+    """
+    quirks = quirks_of(settings.rules) if quirks is None else quirks
     lit, active, taken, present = set(), set(), set(), set()
     stacks: dict[str, int] = {}
-    counts_stacks = settings.sliders_moved or Quirk.STACKS_UNSET_ON_OPENING not in quirks_of(
-        settings.rules
-    )
-    combo_level, form = 0, ""
-    for entry in build.entries:
+    combo_level, form, level = 0, "", 1
+    for index, entry in enumerate(build.entries):
         if not entry.power:
             continue
         full = entry.power.lower()
         last = full.rpartition(".")[2]
         taken.add(full)
-        if counts_stacks:
-            stacks.setdefault(full, entry.stacks)
+        stacks.setdefault(full, entry.stacks)
+        level = max(level, entry.level)
         if last in _PRESENCE:
             present.add(last)
-        if entry.included:
+        if entry.included and index not in idle:
             lit.add(last)
             active.add(full)
             combo_level = _COMBO_LEVELS.get(last, combo_level)
             form = _FORMS.get(last, form)
+    unset = Quirk.STACKS_UNSET_ON_OPENING in quirks and not settings.sliders_moved
     return Facts(
         archetype=archetype,
         settings=settings,
@@ -141,7 +180,9 @@ def gather(build: Build, archetype: Archetype, settings: CalcSettings) -> Facts:
         active=frozenset(active),
         taken=frozenset(taken),
         present=frozenset(present),
-        stacks=stacks,
+        stacks={} if unset else stacks,
         combo_level=combo_level,
         form=form,
+        level=min(level, 50),
+        sliders=stacks,
     )

@@ -4,12 +4,13 @@ Source: calculation reference A, section 5.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from midsdesk.calc.quirks import Quirk
 from midsdesk.model.build import SlottedEnhancement
 from midsdesk.model.catalog import Catalog
-from midsdesk.model.game import Enhancement
+from midsdesk.model.game import Enhancement, EnhancementLine
 from midsdesk.model.ruleset import EnhancementTables
 from midsdesk.model.vocab import (
     Attribute,
@@ -23,6 +24,13 @@ from midsdesk.model.vocab import (
     StatusEffect,
 )
 
+TOP_LEVEL: Final = 50
+_LOWEST_INVENTION: Final = 10
+# Enhancement classes by `EnhancementClass.index`: endurance modification, endurance reduction.
+_RECOVERS, _SAVES = 7, 8
+_WITH_HEAL: Final = frozenset(
+    {EnhancedAspect.HIT_POINTS, EnhancedAspect.REGENERATION, EnhancedAspect.ABSORB}
+)
 _SUPERIOR: Final = 1.25
 _SINGLE_ROW: Final = 2
 _SPEEDS: Final = frozenset(
@@ -73,16 +81,56 @@ def relative_factor(relative: int) -> float:
 
 
 def _base(
-    piece: Enhancement, slotted: SlottedEnhancement, schedule: int, tables: EnhancementTables
+    piece: Enhancement,
+    slotted: SlottedEnhancement,
+    schedule: int,
+    tables: EnhancementTables,
+    combat_level: int,
 ) -> float:
+    """Return the strength of an even-level piece with one aspect.
+
+    Below level 50 inventions count as of the level fought at, and the others shrink as inventions
+    do (our own choice for origin and special ones; the papers say nothing).
+    """
     if piece.kind == EnhancementKind.NORMAL:
         if slotted.grade == Grade.NONE:
             return 0.0
-        return tables.grades[slotted.grade - 1][schedule]
+        return tables.grades[slotted.grade - 1][schedule] * _share(tables, schedule, combat_level)
     if piece.kind == EnhancementKind.SPECIAL:
-        return tables.grades[_SINGLE_ROW][schedule]
-    row = max(0, min(slotted.level, len(tables.inventions)) - 1)
-    return tables.inventions[row][schedule]
+        return tables.grades[_SINGLE_ROW][schedule] * _share(tables, schedule, combat_level)
+    level = slotted.level
+    if combat_level < TOP_LEVEL:
+        level = min(level, max(combat_level, _LOWEST_INVENTION))
+    return tables.inventions[max(0, min(level, len(tables.inventions)) - 1)][schedule]
+
+
+def _share(tables: EnhancementTables, schedule: int, combat_level: int) -> float:
+    if combat_level >= TOP_LEVEL:
+        return 1.0
+    rows = tables.inventions
+    row = rows[max(combat_level, _LOWEST_INVENTION) - 1]
+    return row[schedule] / rows[TOP_LEVEL - 1][schedule]
+
+
+def mended(piece: Enhancement) -> tuple[EnhancementLine, ...]:
+    """Return the lines of a piece, with the known faults of special ones put right.
+
+    Source: calculation reference A, section 11 item 4.
+    """
+    if piece.kind != EnhancementKind.SPECIAL:
+        return piece.lines
+    heal = next((each for each in piece.lines if each.aspect == EnhancedAspect.HEAL), None)
+    saves = _SAVES in piece.classes and _RECOVERS not in piece.classes
+    found = []
+    for line in piece.lines:
+        if line.aspect == EnhancedAspect.ENDURANCE and saves:
+            line = replace(line, aspect=int(EnhancedAspect.ENDURANCE_DISCOUNT))
+        elif line.aspect in _WITH_HEAL and heal is not None:
+            line = replace(line, multiplier=heal.multiplier)
+        elif line.aspect == EnhancedAspect.DEFENSE and line.buff_mode == BuffMode.DEBUFF_ONLY:
+            line = replace(line, schedule=int(Schedule.A))
+        found.append(line)
+    return tuple(found)
 
 
 def lines_of(
@@ -90,15 +138,17 @@ def lines_of(
     slotted: SlottedEnhancement,
     tables: EnhancementTables,
     quirks: frozenset[Quirk],
+    combat_level: int = TOP_LEVEL,
 ) -> tuple[Line, ...]:
     """Return the strengths one placed piece gives, each with what it applies to."""
     factor = relative_factor(slotted.relative_level)
     slows = any(line.aspect == EnhancedAspect.SLOW for line in piece.lines)
     found: list[Line] = []
-    for line in piece.lines:
+    lines = piece.lines if Quirk.FAULTY_PIECE_RECORDS in quirks else mended(piece)
+    for line in lines:
         if line.mode != LineMode.STRENGTH or not 0 <= line.schedule <= Schedule.D:
             continue
-        strength = _base(piece, slotted, line.schedule, tables) * factor
+        strength = _base(piece, slotted, line.schedule, tables, combat_level) * factor
         if piece.superior:
             strength *= _SUPERIOR
         if abs(line.multiplier) > 0.01:
@@ -163,11 +213,16 @@ def slotted_strengths(
     catalog: Catalog,
     tables: EnhancementTables,
     quirks: frozenset[Quirk],
+    combat_level: int = TOP_LEVEL,
 ) -> Slotted:
-    """Return the strengths of the pieces; unknown ones give nothing."""
+    """Return the strengths of the pieces; unknown ones give nothing.
+
+    Args:
+        combat_level: Level the character fights at, from 1.
+    """
     lines: list[Line] = []
     for slotted in pieces:
         piece = catalog.enhancement(slotted.enhancement)
         if piece is not None:
-            lines += lines_of(piece, slotted, tables, quirks)
+            lines += lines_of(piece, slotted, tables, quirks, combat_level)
     return Slotted(lines)

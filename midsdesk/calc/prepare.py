@@ -3,13 +3,22 @@
 Source: calculation reference A, sections 1, 4.8 and 7.1; B, sections 2.2 to 2.6.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from midsdesk.calc import conditions, expression
 from midsdesk.calc.assemble import Assembly, is_variable
 from midsdesk.calc.context import Context
+from midsdesk.calc.expression import (
+    Current,
+    ExpressionError,
+    Flaw,
+    Scene,
+    as_base,
+    reads_its_power,
+)
 from midsdesk.calc.facts import Asked
 from midsdesk.calc.live import Live, table_duration, table_magnitude, tick_count
 from midsdesk.calc.quirks import Quirk
@@ -49,6 +58,9 @@ class Prepared:
             powers it reaches. lent: effects it attaches to other powers (Interface).
         chances: What it adds to the chances of effects with a tag, while it is included.
         flies: It lets its owner fly. asked_results: it depends on totals of an earlier round.
+        flaws: Formulas that could not be worked out.
+        preparer: Works formulas out again that speak of the power they stand in.
+        reads_enhanced: Such a formula is read anew in the enhanced power.
     """
 
     taken: Power
@@ -62,6 +74,9 @@ class Prepared:
     chances: tuple[tuple[str, float], ...]
     flies: bool
     asked_results: bool = False
+    flaws: tuple[Flaw, ...] = ()
+    preparer: "Preparer | None" = None
+    reads_enhanced: bool = False
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -73,15 +88,24 @@ class Slider:
     playable: bool
     stacks: int
 
-    def scale(self, each: Live) -> float:
-        """Return the effect's scale with the stacks."""
-        if (
+    def moves(self, each: Live) -> bool:
+        """Return whether the stacks multiply an effect."""
+        return (
             self.host.has_variable
             and not each.ignores_scaling
             and is_variable(each, self.host, self.powerset, playable=self.playable)
-        ):
-            return each.scale * self.stacks
-        return each.scale
+        )
+
+    def scale(self, each: Live) -> float:
+        """Return the effect's scale with the stacks."""
+        return each.scale * self.stacks if self.moves(each) else each.scale
+
+    def share(self, each: Live) -> float:
+        """Return the share of a chance modifier that the slider lets through."""
+        top = self.host.variable_max
+        if not self.host.has_variable or top <= 0 or self.moves(each):
+            return 1.0
+        return min(1.0, max(0.0, self.stacks / top))
 
 
 class Preparer:
@@ -90,6 +114,7 @@ class Preparer:
     def __init__(self, context: Context, facts: Asked) -> None:
         self._context = context
         self._facts = facts
+        self._flaws: dict[Flaw, None] = {}
 
     def prepare(self, taken: Power, assembly: Assembly, stacks: int) -> Prepared:
         """Return the entry with raw numbers; takes over the effects of `assembly`."""
@@ -107,6 +132,7 @@ class Preparer:
             host.enhancement_classes and powerset is not None and powerset.kind in _SLOTTABLE
         )
         effects = assembly.effects
+        speaks = any(reads_its_power(each.effect) for each in effects)
         return Prepared(
             taken=taken,
             host=host,
@@ -116,8 +142,11 @@ class Preparer:
             slider=slider,
             boosts=_boosts(host, effects),
             lent=_lent(host, effects),
-            chances=_chances(effects, context=self._context),
+            chances=_chances(effects, slider, context=self._context),
             flies=_flies(effects, context=self._context),
+            flaws=tuple(self._flaws),
+            preparer=self if speaks else None,
+            reads_enhanced=speaks and Quirk.FORMULAS_READ_ENHANCED_POWER in self._context.quirks,
         )
 
     def number(self, each: Live, host: Power) -> None:
@@ -130,14 +159,42 @@ class Preparer:
             modifier = context.modifier(effect.modifier_table, host, each.class_column)
         each.magnitude = table_magnitude(each, modifier)
         each.duration = table_duration(each, modifier)
-        if scaling == Scaling.EXPRESSION and effect.magnitude_expression:
-            value = expression.magnitude(each, host, host.recharge_time, context, self._facts)
-            each.magnitude = -value if each.attribute == Attribute.DAMAGE else value
+        if scaling == Scaling.EXPRESSION:
+            self._formulas(each, host)
         each.met = conditions.counts(
             effect.special_case, each.conditions, self._facts, context.quirks
         )
         each.valid = conditions.valid(each.conditions, self._facts)
         each.fits = self._fits(effect)
+
+    def raw(self, each: Live, host: Power, current: Current) -> float:
+        """Return the raw magnitude that an effect's formula gives in `host` as it stands."""
+        scene = Scene(each, host, current, self._context, self._facts)
+        return self._guarded(scene, each.effect.magnitude_expression, expression.magnitude)
+
+    def _formulas(self, each: Live, host: Power) -> None:
+        """Set what the formulas of an effect give; 0 where one cannot be worked out."""
+        effect, context = each.effect, self._context
+        scene = Scene(each, host, as_base(host), context, self._facts)
+        if effect.magnitude_expression:
+            text = effect.magnitude_expression
+            each.magnitude = self._guarded(scene, text, expression.magnitude)
+        elif Quirk.BLANK_FORMULA_WITHOUT_TABLE not in context.quirks:
+            each.magnitude *= context.modifier(effect.modifier_table, host, each.class_column)
+        if effect.duration_expression:
+            text = effect.duration_expression
+            each.duration = self._guarded(scene, text, partial(expression.value, text))
+        if effect.probability_expression:
+            text = effect.probability_expression
+            chance = self._guarded(scene, text, partial(expression.value, text))
+            each.probability, each.ppm = min(1.0, max(0.0, chance)), 0.0
+
+    def _guarded(self, scene: Scene, text: str, work: Callable[[Scene], float]) -> float:
+        try:
+            return work(scene)
+        except ExpressionError as error:
+            self._flaws[Flaw(scene.each.power.id, text, str(error))] = None
+            return 0.0
 
     def _fits(self, effect: Effect) -> bool:
         """Return whether the effect works in the mode and for the archetype."""
@@ -181,10 +238,13 @@ def _lent(host: Power, effects: Iterable[Live]) -> tuple[tuple[Live, Power], ...
     )
 
 
-def _chances(effects: Iterable[Live], context: Context) -> tuple[tuple[str, float], ...]:
+def _chances(
+    effects: Iterable[Live], slider: Slider, context: Context
+) -> tuple[tuple[str, float], ...]:
     anyhow = Quirk.CHANCE_MODIFIERS_UNCONDITIONAL in context.quirks
+    slides = Quirk.CHANCE_SLIDER_WITHOUT_EFFECT not in context.quirks
     return tuple(
-        (each.effect.reward, each.scale)
+        (each.effect.reward, each.scale * slider.share(each) if slides else each.scale)
         for each in effects
         if each.attribute == Attribute.CHANCE_MODIFIER
         and each.effect.reward
@@ -237,5 +297,7 @@ def attached(entry: Prepared, lenders: Sequence[Prepared], context: Context) -> 
                 modifier = context.modifier(table, entry.host, each.class_column)
                 new.magnitude = table_magnitude(new, modifier)
                 new.duration = table_duration(new, modifier)
+            elif lender.preparer is not None and reads_its_power(each.effect):
+                new.magnitude = lender.preparer.raw(new, entry.host, as_base(entry.host))
             found.append(new)
     return tuple(found)

@@ -45,10 +45,21 @@ class Quirk(StrEnum):
     BOOST_RANGE_IN_TOTALS = "boost-range-in-totals"
     LATE_SLOTS_GIVE_SETS = "late-slots-give-sets"
     HASTE_SHOWN_TO_400 = "haste-shown-to-400"
-    ACTIVE_IS_INCLUDED = "active-is-included"
     SPEED_CAPS_NOT_COPIED = "speed-caps-not-copied"
     EXEMPLAR_DROPS_SLOTS_ONLY = "exemplar-drops-slots-only"
-    PVP_CURVE_ON_DEFENSE = "pvp-curve-on-defense"
+    FAULTY_PIECE_RECORDS = "faulty-piece-records"
+    PSEUDO_PET_PROCS_ONCE = "pseudo-pet-procs-once"
+    AUTO_PROCS_UNSCALED = "auto-procs-unscaled"
+    CHANCE_SLIDER_WITHOUT_EFFECT = "chance-slider-without-effect"
+    STALE_WORDS = "stale-words"
+    TABLE_WORDS_MISREAD = "table-words-misread"
+    PVP_WORDS_BY_EFFECT = "pvp-words-by-effect"
+    BLANK_FORMULA_WITHOUT_TABLE = "blank-formula-without-table"
+    FORMULAS_READ_ENHANCED_POWER = "formulas-read-enhanced-power"
+    TO_HIT_97_FROM_75 = "to-hit-97-from-75"
+    PET_CLICKS_COUNT_ONCE = "pet-clicks-count-once"
+    SLOTTED_CLICK_COUNTS = "slotted-click-counts"
+    UNTYPED_DEFENSE_LOST = "untyped-defense-lost"
 
 
 ALL: Final = frozenset(Quirk)

@@ -9,13 +9,15 @@ from typing import Final
 
 from midsdesk.calc.context import Context
 from midsdesk.calc.quirks import Quirk
-from midsdesk.model.build import PowerEntry
-from midsdesk.model.game import Power
+from midsdesk.model.build import PowerEntry, SlottedEnhancement
+from midsdesk.model.game import Enhancement, Power
 from midsdesk.model.ids import EnhancementId, EnhancementSetId, PowerId
 from midsdesk.model.vocab import Entities, PvMode
 
 RULE_OF_FIVE: Final = 5
 _IMPOSSIBLE_LEVEL: Final = 51
+_TOP_LEVEL: Final = 50
+_LEVELS_BELOW: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +33,43 @@ class SetInPower:
     bonus_powers: tuple[PowerId, ...]
 
 
+def placed(entry: PowerEntry, context: Context) -> tuple[SlottedEnhancement, ...]:
+    """Return the placed pieces whose bonuses and special effects may count, in slot order.
+
+    The old planner counts those of slots no character can have ("51") too.
+    """
+    late = Quirk.LATE_SLOTS_GIVE_SETS in context.quirks
+    return tuple(
+        slot.enhancement
+        for slot in entry.slots
+        if slot.enhancement is not None and (late or slot.level < _IMPOSSIBLE_LEVEL)
+    )
+
+
+def in_reach(piece: Enhancement, slotted: SlottedEnhancement, context: Context) -> bool:
+    """Return whether bonuses and special effects of a piece work at the level fought at.
+
+    Source: common knowledge of players, not in the papers: a piece works down to three levels
+    below its own; attuned ones down to three below their set's lowest; very rare sets always.
+    """
+    if context.combat_level >= _TOP_LEVEL:
+        return True
+    level = slotted.level
+    family = context.catalog.enhancement_set(piece.set_id)
+    if family is not None:
+        if family.level_min == family.level_max == _TOP_LEVEL:
+            return True
+        if "attuned_" in piece.id.lower():
+            level = family.level_min
+    return level <= context.combat_level + _LEVELS_BELOW
+
+
 def sets_in(entry: PowerEntry, context: Context) -> tuple[SetInPower, ...]:
     """Return the sets of one entry in order of first appearance."""
     pieces: dict[EnhancementSetId, list[EnhancementId]] = {}
-    for slot in entry.slots:
-        if slot.enhancement is None:
-            continue
-        if slot.level >= _IMPOSSIBLE_LEVEL and Quirk.LATE_SLOTS_GIVE_SETS not in context.quirks:
-            continue
-        piece = context.catalog.enhancement(slot.enhancement.enhancement)
-        if piece is not None and piece.set_id:
+    for slotted in placed(entry, context):
+        piece = context.catalog.enhancement(slotted.enhancement)
+        if piece is not None and piece.set_id and in_reach(piece, slotted, context):
             pieces.setdefault(piece.set_id, []).append(piece.id)
     return tuple(
         SetInPower(set_id, tuple(found), _bonus_powers(set_id, found, context))

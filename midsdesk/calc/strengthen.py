@@ -6,6 +6,7 @@ what makes an edit cheap: another power's slot changes nothing in `local`.
 Source: calculation reference A, sections 6, 7.5 and 7.6.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -13,6 +14,7 @@ from typing import Final
 from midsdesk.calc import cells
 from midsdesk.calc.context import Context
 from midsdesk.calc.diversification import diversify, schedule_of
+from midsdesk.calc.expression import Current, reads_its_power
 from midsdesk.calc.live import Live
 from midsdesk.calc.pieces import ASPECT_OF, Slotted
 from midsdesk.calc.prepare import Prepared, shares_class
@@ -41,7 +43,7 @@ _MOVEMENT: Final = frozenset(
 )
 _KNOCK: Final = (int(StatusEffect.KNOCKBACK), int(StatusEffect.KNOCKUP))
 _KNOCKDOWN_MAGNITUDE: Final = 0.67
-_RECHARGE_FLOOR: Final = 0.25
+_LOWEST: Final = 0.25
 
 # Attributes of a power that strength can change, in the order of `Strengths`.
 ACCURACY, ENDURANCE, INTERRUPT, RANGE, RECHARGE = range(5)
@@ -59,7 +61,7 @@ _SCHEDULES: Final = (
     int(Schedule.B),
     int(Schedule.A),
 )
-_GLOBAL_CELLS: Final = (
+GLOBAL_CELLS: Final = (
     cells.EFFECT + int(Attribute.ACCURACY),
     cells.EFFECT + int(Attribute.ENDURANCE_DISCOUNT),
     cells.EFFECT + int(Attribute.INTERRUPT_TIME),
@@ -269,7 +271,7 @@ def local(
 
 def endurance_cell() -> int:
     """Return where in G the discount on endurance costs stands."""
-    return _GLOBAL_CELLS[ENDURANCE]
+    return GLOBAL_CELLS[ENDURANCE]
 
 
 def attribute_strengths(
@@ -277,16 +279,46 @@ def attribute_strengths(
 ) -> tuple[float, float, float, float, float]:
     """Return accuracy as a sum and endurance, interrupt, range, recharge as factors."""
     found = []
-    for which, cell in enumerate(_GLOBAL_CELLS):
+    for which, cell in enumerate(GLOBAL_CELLS):
         value = strengths.attributes[which]
         if not strengths.blocked[which]:
             value += totals[cell]
         value += strengths.late[which]
         found.append(value if which == ACCURACY else value + 1)
-    recharge = min(found[RECHARGE], context.archetype.recharge_cap)
-    if Quirk.NO_STRENGTH_FLOOR not in context.quirks:
-        recharge = max(recharge, _RECHARGE_FLOOR)
-    return found[0], found[1], found[2], found[3], recharge
+    found[RECHARGE] = min(found[RECHARGE], context.archetype.recharge_cap)
+    endurance, interrupt, range_, recharge = [floored(each, context.quirks) for each in found[1:]]
+    return found[ACCURACY], endurance, interrupt, range_, recharge
+
+
+def floored(factor: float, quirks: frozenset[Quirk]) -> float:
+    """Return a factor of an attribute, never below the game's lowest strength."""
+    return factor if Quirk.NO_STRENGTH_FLOOR in quirks else max(factor, _LOWEST)
+
+
+def divided(value: float, factor: float) -> float:
+    """Return a cost or time divided by its factor; a factor of 0 makes it endless."""
+    if factor == 0:
+        return math.inf if value else 0.0
+    return value / factor
+
+
+def raw_as_enhanced(
+    each: Live, entry: Prepared, strengths: Local, totals: cells.Accumulator, context: Context
+) -> float:
+    """Return an effect's raw magnitude as its formula gives it in the enhanced power.
+
+    Only the old planner reads the enhanced power there; see `Quirk.FORMULAS_READ_ENHANCED_POWER`.
+    """
+    if not entry.reads_enhanced or entry.preparer is None or not reads_its_power(each.effect):
+        return each.magnitude
+    factors = attribute_strengths(strengths, totals, context)
+    host = entry.host
+    current = Current(
+        divided(host.endurance_cost, factors[ENDURANCE]),
+        divided(host.recharge_time, factors[RECHARGE]),
+        host.range * factors[RANGE],
+    )
+    return entry.preparer.raw(each, host, current)
 
 
 def effect_factors(

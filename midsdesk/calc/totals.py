@@ -50,11 +50,14 @@ def totals(
     rules = context.ruleset
     effect = own[: cells.DEBUFF_EFFECT]
     defense = own[cells.DEFENSE : cells.DEFENSE + _DAMAGE_TYPES]
+    if defense[0]:
+        # Untyped defense works against everything.
+        defense = [defense[0], *(value + defense[0] for value in defense[1:])]
     if context.settings.pvp:
         defense = [_pvp_defense(value) for value in defense]
     fly = _speed(effect[Attribute.SPEED_FLYING], rules.base_fly_speed, rules.hard_fly_speed)
     return Totals(
-        hit_points=context.archetype.hit_points + effect[Attribute.HIT_POINTS],
+        hit_points=context.archetype.hit_points * context.base_share + effect[Attribute.HIT_POINTS],
         regeneration=effect[Attribute.REGENERATION],
         absorb=effect[Attribute.ABSORB],
         endurance=own[cells.ENDURANCE],
@@ -100,7 +103,7 @@ def capped(raw: Totals, archetype: Archetype, context: Context) -> Totals:
     """Return the totals after the caps of the archetype and the realm."""
     hit_points, absorb = raw.hit_points, raw.absorb
     if archetype.hit_points_cap > 0:
-        hit_points = min(hit_points, archetype.hit_points_cap)
+        hit_points = min(hit_points, archetype.hit_points_cap * context.base_share)
         absorb = min(absorb, hit_points)
     copies = Quirk.SPEED_CAPS_NOT_COPIED not in context.quirks
     return replace(

@@ -11,7 +11,7 @@ from midsdesk.calc import aggregate, cells, set_bonus
 from midsdesk.calc import totals as totals_stage
 from midsdesk.calc.assemble import Assembler
 from midsdesk.calc.calculation import Calculation
-from midsdesk.calc.context import Context
+from midsdesk.calc.context import TOP_LEVEL, Context
 from midsdesk.calc.entry import Boosting, Chances, EntryParts, Worked, parts_of
 from midsdesk.calc.facts import Facts, Listening, gather
 from midsdesk.calc.live import Live
@@ -24,7 +24,7 @@ from midsdesk.model.build import Build, PowerEntry
 _KEPT = 4096
 _FEW = 512
 # Questions whose answers are results: they need a second round.
-_RESULTS = frozenset({"to_hit", "hit_points", "endurance", "haste"})
+_RESULTS = frozenset({"to_hit", "hit_points", "endurance", "haste", "chance", "magnitude"})
 
 
 class Bonuses:
@@ -106,8 +106,17 @@ class Worker:
 
     def calculate(self, build: Build) -> Calculation:
         """Return the numbers of a build of this worker's archetype."""
-        facts = gather(build, self._context.archetype, self._context.settings)
-        result, asked = self._round(build, facts)
+        context = self._context
+        parts = tuple([self._parts_of(entry) for entry in build.entries])
+        idle: tuple[int, ...] = ()
+        if context.combat_level < TOP_LEVEL:
+            idle = tuple(
+                index
+                for index, (entry, part) in enumerate(zip(build.entries, parts, strict=True))
+                if part is not None and entry.included and not part.included
+            )
+        facts = gather(build, context.archetype, context.settings, context.quirks, idle)
+        result, asked = self._round(build, parts, facts)
         if asked:
             facts = replace(
                 facts,
@@ -115,21 +124,24 @@ class Worker:
                 hit_points=result.totals.hit_points,
                 haste=result.capped.haste,
                 endurance=100 + result.totals.endurance,
+                chances=result.chances,
+                magnitudes=result.magnitude_of,
             )
-            result, _ = self._round(build, facts)
+            result, _ = self._round(build, parts, facts)
         return result
 
     # -- one round --------------------------------------------------------------------------
 
-    def _round(self, build: Build, facts: Facts) -> tuple[Calculation, bool]:
+    def _round(
+        self, build: Build, parts: tuple[EntryParts | None, ...], facts: Facts
+    ) -> tuple[Calculation, bool]:
         """Return the numbers, and whether a result was asked for on the way."""
         context = self._context
-        parts = tuple([self._parts_of(entry) for entry in build.entries])
         prepared = [None if each is None else self._prepare(each, facts) for each in parts]
         lit = [
             each
-            for entry, each in zip(build.entries, prepared, strict=True)
-            if each is not None and entry.included
+            for part, each in zip(parts, prepared, strict=True)
+            if each is not None and part is not None and part.included
         ]
         lenders = tuple(each for each in lit if each.lent)
         lenders = self._lenders.get(lenders, lambda: lenders)
@@ -192,6 +204,7 @@ class Worker:
             sets_by_entry=summary.sets,
             counted=summary.counted,
             missing=missing,
+            flaws=tuple([flaw for each in prepared if each is not None for flaw in each.flaws]),
         )
         return calculation, asked
 
@@ -230,14 +243,22 @@ class Worker:
                     (prepared, lenders), lambda: attached(prepared, lenders, self._context)
                 )
             strengths = local(prepared, lent, part.slotted, boosting.boosts, self._context)
-            return Worked(part.entry, prepared, lent, part.slotted, strengths, self._context)
+            return Worked(
+                part.entry,
+                prepared,
+                lent,
+                part.slotted,
+                strengths,
+                self._context,
+                included=part.included,
+            )
 
         return self._worked.get((part, prepared, lenders, boosting), compute)
 
     # -- set bonuses ------------------------------------------------------------------------
 
     def _sets_of(self, parts: tuple[EntryParts | None, ...]) -> "SetSummary":
-        highest = self._context.settings.exemplar_level + 1
+        highest = self._context.force_level + 1
         sets = tuple(
             part.sets if part is not None and part.entry.level <= highest else () for part in parts
         )
@@ -268,7 +289,8 @@ class Worker:
 
         def compute() -> Prepared:
             context = self._context
-            facts = gather(Build(context.archetype.id), context.archetype, context.settings)
+            nobody = Build(context.archetype.id)
+            facts = gather(nobody, context.archetype, context.settings, context.quirks)
             assembly = Assembler(context, facts).assemble(power, [])
             return Preparer(context, facts).prepare(power, assembly, 0)
 

@@ -1,47 +1,58 @@
-"""Which form a file has, told by its content, never by its name.
+"""Which form a build has, told by its content, never by its name.
 
 Source: build files, section 14.
 """
 
+import html
 import re
 from enum import StrEnum
 
 from midsdesk.errors import BuildFormatError
 
 MAX_BYTES = 4 * 1024 * 1024
-_BINARY_MAGIC = b"MxD\x0c"
-_BLOCK = re.compile(r"(MxDz|MxDu|MBD|MHDz|MRBz);\d+;")
-_OLD_BLOCKS = ("MHDz", "MRBz")
-_LINK = re.compile(r"[?&](?:amp;)?(?:uc|c|a|dc)=", re.IGNORECASE)
-_GAME_HEAD = re.compile(r"^.{1,200}: Level \d+ \S+ Class_\w+", re.MULTILINE)
-_REPORT_HEAD = re.compile(r"(Hero|Villain) (Plan|Profile)|Level \d+ .* (Hero|Villain)", re.I)
+BINARY_MAGIC = b"MxD\x0c"
+BLOCK_HEADER = re.compile(r"(MxDz|MxDu|MBD|MHDz|MRBz)\s?;\s?-?\d+\s?;", re.IGNORECASE)
+NATIVE_MARK = re.compile(r'"format"\s*:\s*"mdbuild"', re.IGNORECASE)
+SHARE_CODE = re.compile(r"(?:midsdesk://\S*)?\bMD\d{1,3}[.~:-][A-Za-z0-9_.~:-]{16,}")
+_OLD_BLOCKS = ("mhdz", "mrbz")
+_DO_NOT_MODIFY = re.compile(r"\|\s*Do not modify anything below", re.IGNORECASE)
+_NOTICE = "Do not modify anything below this line!"
+_LINK = re.compile(r"[?&](?:amp;)?dc=|[?&](?:amp;)?uc=\d*&(?:amp;)?c=", re.IGNORECASE)
+_LEGACY_HOST = re.compile(r"(cohplanner\.com|midsreborn\.com)\S*/(download|legacy)", re.IGNORECASE)
+_SHARE_LINK = re.compile(
+    r"\bmrb://|https?://(?:api\.|share\.)?midsreborn\.com/(?:build/)?\S", re.IGNORECASE
+)
+_GAME_HEAD = re.compile(r"^.{0,200}: Level \d+ \S+ Class_\w+", re.MULTILINE)
+_GAME_PROFILE = re.compile(r"^\s*Character Profile:", re.MULTILINE)
+_REPORT_HEAD = re.compile(
+    r"\b(Hero|Villain|Rogue|Vigilante|Loyalist|Resistance)\b.{0,40}\b(Plan by|Profile:|build was)"
+    r"|\b(Hero|Villain) Hero Designer",
+    re.IGNORECASE,
+)
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]{65,}")
+_MOSTLY_BASE64 = re.compile(r"[A-Za-z0-9+/]{65}")
+_EARLY = 8192
 
 
-class BuildKind(StrEnum):
-    """Form of a build file."""
+class Form(StrEnum):
+    """Form of a build, for reading, writing or both."""
 
     MBD = "mbd"
-    BINARY = "mxd binary"
-    BLOCK = "data block"
-    OLD_BLOCK = "old data block"
-    CHUNK = "MBD chunk"
+    NATIVE = "mdbuild"
+    MXD = "mxd"
+    MXD_101 = "mxd 1.01"
+    MXD_BINARY = "mxd binary"
+    MXD_BLOCK = "data block"
     LINK = "link"
-    GAME_TEXT = "in-game text"
-    REPORT = "report"
+    MBD_CHUNK = "mbd chunk"
     SHARE_TEXT = "share text"
+    SHARE_CODE = "share code"
+    REPORT = "report"
+    FORUM_POST = "forum post"
+    GAME_TEXT = "in-game text"
+    POPMENU = "pop-menu"
+    OLD_BLOCK = "old data block"
     SHARE_LINK = "share link"
-
-
-_NOT_YET = {
-    BuildKind.BINARY: "a legacy build (.mxd)",
-    BuildKind.BLOCK: "a legacy build (.mxd or a data block)",
-    BuildKind.CHUNK: "a build chunk from a post",
-    BuildKind.LINK: "a link that carries a build",
-    BuildKind.GAME_TEXT: "a build saved by the game",
-    BuildKind.REPORT: "a build report",
-    BuildKind.SHARE_TEXT: "a share text",
-}
 
 
 def text_of(data: bytes) -> str:
@@ -60,57 +71,86 @@ def text_of(data: bytes) -> str:
         else:
             text = data.decode("utf-8-sig")
     except UnicodeDecodeError as cause:
-        raise BuildFormatError("This is not a build file; it is binary data.") from cause
+        text = _decode_old(data, cause)
+    if not text.strip():
+        raise BuildFormatError("The file is empty. Choose another file or an older copy.")
     if "\x00" in text or any(ord(sign) < 9 for sign in text[:4096]):
-        kind = "a game database file" if "Mids" in text[:64] else "binary data"
-        raise BuildFormatError(f"This is not a build file; it is {kind}.")
+        raise BuildFormatError(
+            "This is not a build file; it is a game database file. Import it as game data instead."
+            if "Mids" in text[:64]
+            else "This is not a build file; it is binary data."
+        )
     return text
 
 
-def detect(data: bytes) -> BuildKind | None:
+def _decode_old(data: bytes, cause: UnicodeDecodeError) -> str:
+    """A text that an old system saved in its own letters, if it is text at all."""
+    text = data.decode("cp1252", errors="replace")
+    if any(ord(sign) < 9 or 13 < ord(sign) < 32 for sign in text) or "\ufffd" in text:
+        reason = "a game database file" if "Mids" in text[:64] else "binary data"
+        raise BuildFormatError(f"This is not a build file; it is {reason}.") from cause
+    return text
+
+
+def detect(data: bytes) -> Form | None:
     """Tell the form of a file; None if it is no build.
 
     Raises:
         BuildFormatError: Empty, too large or binary.
     """
-    if data.startswith(_BINARY_MAGIC):
-        return BuildKind.BINARY
+    if data.startswith(BINARY_MAGIC):
+        return Form.MXD_BINARY
     text = text_of(data).strip()
     if text.startswith("{"):
-        return BuildKind.MBD
+        return Form.NATIVE if NATIVE_MARK.search(text[:_EARLY]) else Form.MBD
     return _detect_text(text)
 
 
-def _detect_text(text: str) -> BuildKind | None:
-    if text.startswith("HEX;") and text.endswith(";MBD"):
-        return BuildKind.SHARE_TEXT
-    block = _BLOCK.search(text)
+def _detect_text(text: str) -> Form | None:
+    if text[:4].upper() == "HEX;" and text[-4:].upper() == ";MBD":
+        return Form.SHARE_TEXT
+    block = BLOCK_HEADER.search(below_notice(text)) or BLOCK_HEADER.search(html.unescape(text))
     if block is not None:
-        if block.group(1) in _OLD_BLOCKS:
-            return BuildKind.OLD_BLOCK
-        return BuildKind.CHUNK if block.group(1) == "MBD" else BuildKind.BLOCK
-    if _LINK.search(text):
-        return BuildKind.LINK
-    if text.startswith(("mrb://", "https://api.midsreborn.com", "https://share.")):
-        return BuildKind.SHARE_LINK
-    if _GAME_HEAD.search(text[:4096]):
-        return BuildKind.GAME_TEXT
-    if _REPORT_HEAD.search(text[:4096]):
-        return BuildKind.REPORT
-    return BuildKind.SHARE_TEXT if _BASE64.fullmatch(text) else None
+        return _block_form(block.group(1).lower(), text)
+    if SHARE_CODE.fullmatch(text) or text.lower().startswith("midsdesk://"):
+        return Form.SHARE_CODE
+    if _LINK.search(text) or _LEGACY_HOST.search(text):
+        return Form.LINK
+    head = html.unescape(text[:_EARLY])
+    if _GAME_HEAD.search(head) or _GAME_PROFILE.search(head):
+        return Form.GAME_TEXT
+    if _REPORT_HEAD.search(re.sub(r"<[^<>]*>|\[[^\[\]]*\]", "", head)):
+        return Form.REPORT
+    if _BASE64.fullmatch(text) or (_MOSTLY_BASE64.match(text) and "\n\n" not in text):
+        return Form.SHARE_TEXT
+    if SHARE_CODE.search(text):
+        return Form.SHARE_CODE
+    return Form.SHARE_LINK if _SHARE_LINK.search(text) else None
 
 
-def refusal(kind: BuildKind | None) -> str:
-    """Say why a file of this form cannot be opened; "" if it can."""
-    if kind == BuildKind.MBD:
-        return ""
-    if kind is None:
-        return "There is no build in this file. midsdesk opens .mbd files."
-    if kind == BuildKind.OLD_BLOCK:
+def below_notice(text: str) -> str:
+    """The part of a file where its block stands: a comment above may look like a block."""
+    below = text[max(0, text.rfind(_NOTICE)) :]
+    return below if BLOCK_HEADER.search(below) else text
+
+
+def _block_form(kind: str, text: str) -> Form:
+    if kind in _OLD_BLOCKS:
+        return Form.OLD_BLOCK
+    if kind == "mbd":
+        return Form.MBD_CHUNK
+    return Form.MXD if _DO_NOT_MODIFY.search(text) else Form.MXD_BLOCK
+
+
+def refusal(form: Form | None) -> str:
+    """Say why there is no reader for this form."""
+    if form == Form.OLD_BLOCK:
         return "This is a block of the form that came before MxD; it is too old to read."
-    if kind == BuildKind.SHARE_LINK:
-        return "This link only names a build that is kept on a server; it holds no build itself."
-    return (
-        f"This is {_NOT_YET[kind]}; a later version of midsdesk opens it. "
-        "Until then save it as .mbd in Mids Reborn."
-    )
+    if form == Form.SHARE_LINK:
+        return (
+            "This link only names a build that is kept on a server; it holds no build itself. "
+            "Nothing was opened. Ask for the file or the data block."
+        )
+    if form is None:
+        return "There is no build in this. Choose another file, or copy the whole post."
+    return f"This is a {form}; this program writes such texts but does not read them."

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from midsdesk.model.build import PowerEntry, SlottedEnhancement
+
 
 class Severity(StrEnum):
     """How much an issue matters to what was read."""
@@ -29,3 +31,50 @@ class Issue:
     def __str__(self) -> str:
         shown = f" “{self.original}”" if self.original else ""
         return f"{self.place}:{shown} {self.outcome}"
+
+
+class Part(StrEnum):
+    """Which part of a build a choice decides."""
+
+    POWER = "power"
+    POWERSET = "powerset"
+    PIECE = "piece"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Something a doubtful text may mean: its id, its name for people, and why it is offered."""
+
+    id: str
+    name: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A line or field that means one thing or another; a person decides.
+
+    Attributes:
+        place, original, outcome: As in an `Issue`.
+        candidates: The likeliest first.
+        part: What it decides. index: of the entry, or of the powerset's place.
+        slot: Of the entry, from 0, for a piece; `alternate`: the other build's piece.
+        entry: For a power: the entry as it would stand, with its slots, whatever its power.
+        piece: For a piece: its level and grade, whatever its enhancement.
+    """
+
+    place: str
+    original: str
+    outcome: str
+    candidates: tuple[Candidate, ...]
+    part: Part
+    index: int
+    slot: int = 0
+    alternate: bool = False
+    entry: PowerEntry | None = None
+    piece: SlottedEnhancement | None = None
+
+    @property
+    def key(self) -> str:
+        """What to remember a decision under: the same text means the same the next time."""
+        return f"{self.part}:{self.original.lower()}"

@@ -9,7 +9,8 @@ import re
 from typing import Any
 
 from midsdesk.errors import BuildFormatError
-from midsdesk.formats.detect import detect, refusal, text_of
+from midsdesk.formats.detect import Form, detect, refusal, text_of
+from midsdesk.formats.forms import Reading, Source
 from midsdesk.formats.issues import Issue
 from midsdesk.formats.mbd_read import read_build
 from midsdesk.formats.mbd_words import (
@@ -49,21 +50,47 @@ def decode(data: bytes, catalog: Catalog) -> tuple[Build, tuple[Issue, ...]]:
         BuildFormatError: No .mbd, damaged, or of an archetype the game data lack. The message
             names the place and what to do.
     """
-    reason = refusal(detect(data))
-    if reason:
-        raise BuildFormatError(reason)
-    value = _parse(text_of(data))
+    form = detect(data)
+    if form != Form.MBD:
+        raise BuildFormatError(refusal(form))
+    reading = read(Source(data, text_of(data), form), catalog)
+    return reading.build, reading.issues
+
+
+def read(source: Source, catalog: Catalog) -> Reading:
+    """Read a build with the choices it leaves; see `decode`."""
+    return reading_of(parse(source.text), catalog, source.form)
+
+
+def reading_of(value: dict[str, Any], catalog: Catalog, form: Form) -> Reading:
+    """Make a reading of what the JSON of a build holds, wherever it came from."""
     notes = Notes()
     build = read_build(value, catalog, notes)
-    return build, tuple(notes.issues)
+    return Reading(build, form, tuple(notes.issues), tuple(notes.choices))
 
 
 def encode(build: Build, catalog: Catalog) -> bytes:
     """Write a build, field for field as Mids Reborn 3.7 does, with everything it came with."""
+    text = json.dumps(value_of(build, catalog), indent=2, ensure_ascii=False)
+    return _SURROGATE.sub(_escaped, text).replace("\n", "\r\n").encode("utf-8")
+
+
+def encode_compact(build: Build, catalog: Catalog) -> bytes:
+    """Write the same without a space, as chunks and share texts hold it."""
+    text = json.dumps(value_of(build, catalog), separators=(",", ":"), ensure_ascii=False)
+    return _SURROGATE.sub(_escaped, text).encode("utf-8")
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\u{ord(found.group()):04x}"
+
+
+def value_of(build: Build, catalog: Catalog) -> dict[str, Any]:
+    """Return what the JSON of a build holds."""
     extras = _loads(build.extras)
     built_with = extras.pop("BuiltWith", {})
     made = build.made_with
-    value = {
+    return {
         "BuiltWith": {
             "App": built_with.pop("App", APP),
             "Version": built_with.pop("Version", APP_VERSION),
@@ -79,15 +106,17 @@ def encode(build: Build, catalog: Catalog) -> bytes:
         "Comment": build.comment,
         "PowerSets": list(build.powersets),
         "LastPower": LAST_POWER,
-        "PowerEntries": _entries(build, catalog),
+        "PowerEntries": [_entry(entry, catalog) for entry in completed(build, catalog)],
         **extras,
     }
-    text = json.dumps(value, indent=2, ensure_ascii=False)
-    text = _SURROGATE.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
-    return text.replace("\n", "\r\n").encode("utf-8")
 
 
-def _parse(text: str) -> dict[str, Any]:
+def parse(text: str) -> dict[str, Any]:
+    """Parse the JSON of a build.
+
+    Raises:
+        BuildFormatError: It is none, or nested too deep; names line and column.
+    """
     text = text.strip()
     if _depth(text) > _DEEPEST:
         raise BuildFormatError("The file is damaged: it is nested far too deep for a build.")
@@ -131,14 +160,14 @@ def _loads(extras: str) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _entries(build: Build, catalog: Catalog) -> list[dict[str, Any]]:
-    entries = [_entry(entry, catalog) for entry in build.entries]
+def completed(build: Build, catalog: Catalog) -> list[PowerEntry]:
+    """The entries with all seven basic inherents: old planners refuse a build without one."""
     missing = [
-        {**_EMPTY_ENTRY, "PowerName": name, "Level": max(1, power.level)}
+        PowerEntry(power.id, max(1, power.level))
         for name in _BASICS
         if build.find(name) is None and (power := catalog.power(name)) is not None
     ]
-    return entries[: build.pick_count] + missing + entries[build.pick_count :]
+    return [*build.picks, *missing, *build.others]
 
 
 _EMPTY_ENTRY: dict[str, Any] = {

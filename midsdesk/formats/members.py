@@ -8,7 +8,7 @@ import unicodedata
 from typing import Any
 
 from midsdesk.errors import BuildFormatError
-from midsdesk.formats.issues import Issue, Severity
+from midsdesk.formats.issues import Choice, Issue, Severity
 
 MAX_TEXT = 64 * 1024
 _TRUE, _FALSE = ("true", "1"), ("false", "0")
@@ -16,10 +16,11 @@ _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\
 
 
 class Notes:
-    """Collects issues while a file is read."""
+    """Collects issues and choices while a file is read."""
 
     def __init__(self) -> None:
         self.issues: list[Issue] = []
+        self.choices: list[Choice] = []
 
     def add(
         self, place: str, original: Any, outcome: str, severity: Severity = Severity.WARNING

@@ -30,6 +30,11 @@ def find_by_long_name(catalog: Catalog, name: str) -> Enhancement | None:
     return _long_names(_Key(catalog)).get(_normal(name))
 
 
+def find_by_number(catalog: Catalog, number: int) -> Enhancement | None:
+    """By the number old files use; the first counts."""
+    return _numbers(_Key(catalog)).get(number)
+
+
 def _renamed(uid: str) -> tuple[str, ...]:
     name = uid.replace("Artillery", "Shrapnel")
     if name.lower() == "crafted_cupids_crush":
@@ -39,7 +44,7 @@ def _renamed(uid: str) -> tuple[str, ...]:
 
 
 def _containing(catalog: Catalog, part: str) -> list[Enhancement]:
-    if len(part) < _SHORTEST_PART:
+    if len(part) < _SHORTEST_PART or part not in _all_ids(_Key(catalog)):
         return []
     return [item for item in catalog.enhancements() if part in item.id]
 
@@ -62,6 +67,17 @@ class _Key:
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Key) and other.catalog.key == self.catalog.key
+
+
+@lru_cache(maxsize=2)
+def _all_ids(key: _Key) -> str:
+    """All ids in one text: most unknown names are in none of them, and this tells it at once."""
+    return "\n".join(item.id for item in key.catalog.enhancements())
+
+
+@lru_cache(maxsize=2)
+def _numbers(key: _Key) -> dict[int, Enhancement]:
+    return {item.static_index: item for item in reversed(key.catalog.enhancements())}
 
 
 @lru_cache(maxsize=2)

@@ -4,7 +4,7 @@ The calculator, the rules and the window see only this protocol. Names are looke
 regard to case; the first of several equal names counts; what is unknown is None, never an error.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from midsdesk.model.game import (
@@ -16,6 +16,7 @@ from midsdesk.model.game import (
     Power,
     Powerset,
     SetType,
+    StaticIndexReplacement,
 )
 from midsdesk.model.ruleset import Ruleset
 
@@ -62,6 +63,12 @@ class Catalog(Protocol):
 
     def power_by_static_index(self, number: int) -> Power | None:
         """By the number old files use."""
+
+    def power_aliases(self) -> Mapping[str, str]:
+        """Full names other game data use for a power, in small letters, to the names used here."""
+
+    def static_index_replacements(self) -> tuple[StaticIndexReplacement, ...]:
+        """Numbers of old files that have moved, as the game data list them."""
 
     def entity(self, name: str) -> Entity | None:
         """By id."""

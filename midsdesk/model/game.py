@@ -364,3 +364,15 @@ class SetType:
 
     name: str
     short_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaticIndexReplacement:
+    """A power's number in old files and its number now.
+
+    `archetype` is a display name, "" for all.
+    """
+
+    archetype: str
+    old: int
+    new: int

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from midsdesk.model.game import EnhancementClass, SetType
+from midsdesk.model.game import EnhancementClass, SetType, StaticIndexReplacement
 from midsdesk.model.ruleset import EnhancementTables, LevelGrant, Ruleset
 
 Entries = Sequence[Mapping[str, Any]]
@@ -75,3 +75,20 @@ def set_types(texts: Mapping[str, Any], name: str) -> tuple[SetType, ...]:
     """Return a list of TypeGrades.json: `set_types` or `special_enhancement_types`."""
     rows: Entries = (texts.get("grades") or {}).get(name) or ()
     return tuple(SetType(row["name"], row["short_name"]) for row in rows)
+
+
+def power_aliases(texts: Mapping[str, Any]) -> dict[str, str]:
+    """Return names that other game data use for a power, in small letters, to the names here."""
+    rows: Entries = texts.get("cryptic_names") or ()
+    names: dict[str, str] = {}
+    for row in rows:
+        names.setdefault(str(row["other"]).lower(), str(row["name"]))
+    return names
+
+
+def static_index_replacements(texts: Mapping[str, Any]) -> tuple[StaticIndexReplacement, ...]:
+    """Return the power numbers that have moved."""
+    rows: Entries = texts.get("replacements") or ()
+    return tuple(
+        StaticIndexReplacement(row["archetype"] or "", row["old"], row["new"]) for row in rows
+    )

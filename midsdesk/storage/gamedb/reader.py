@@ -6,7 +6,7 @@ with their effects, enhancements and modifier tables are read when first asked f
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from midsdesk.model.game import (
     Power,
     Powerset,
     SetType,
+    StaticIndexReplacement,
 )
 from midsdesk.model.ids import PowerId
 from midsdesk.model.ruleset import Ruleset
@@ -207,6 +208,18 @@ class GameDatabase:
             (number,),
         )
         return None if name is None else self.power(name)
+
+    def power_aliases(self) -> Mapping[str, str]:
+        """Full names other game data use, in small letters, to the names used here."""
+        return self._aliases
+
+    @cached_property
+    def _aliases(self) -> dict[str, str]:
+        return constants.power_aliases(self._texts)
+
+    def static_index_replacements(self) -> tuple[StaticIndexReplacement, ...]:
+        """Numbers of old files that have moved."""
+        return constants.static_index_replacements(self._texts)
 
     def warm(self, powersets: Iterable[str]) -> None:
         """Load these powersets at once."""

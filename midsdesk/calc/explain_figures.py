@@ -1,0 +1,243 @@
+"""What a number of a power is made of: base value, own slots, Alpha, globals, caps."""
+
+from collections.abc import Callable
+from typing import Final
+
+from midsdesk.calc import cells
+from midsdesk.calc.damage import Hit, damage_of
+from midsdesk.calc.entry import Worked
+from midsdesk.calc.explain_chain import BASE, Chains, base_detail, closed, scaled
+from midsdesk.calc.explain_strength import Share
+from midsdesk.calc.quirks import Quirk
+from midsdesk.calc.strengthen import ACCURACY, ENDURANCE, INTERRUPT, RANGE, RECHARGE
+from midsdesk.model.explanation import Contribution, Explanation, LeftOut, SourceKind
+from midsdesk.model.settings import DamageMode
+from midsdesk.model.totals import FinalEffect, PowerNumbers
+from midsdesk.model.vocab import Attribute, DamageType, EnhancedAspect, label
+
+_DIVIDED: Final = {
+    "endurance": ("Endurance", ENDURANCE, "endurance_cost", "points"),
+    "recharge": ("Recharge", RECHARGE, "recharge_time", "s"),
+    "interrupt": ("Interrupt", INTERRUPT, "interrupt_time", "s"),
+}
+_FIGURE_OF: Final = {
+    "endurance": "endurance_cost",
+    "recharge": "recharge",
+    "interrupt": "interrupt_time",
+}
+_BOUNDS: Final = "Between 5 % and 95 %"
+
+
+class _Figures:
+    def __init__(self, chains: Chains, entry: int, worked: Worked, numbers: PowerNumbers) -> None:
+        self.chains = chains
+        self.entry = entry
+        self.worked = worked
+        self.host = worked.prepared.host
+        self.numbers = numbers
+        self.context = chains.calculation.context
+
+    def shares(self, which: int) -> tuple[Share, ...]:
+        return self.chains.strengths(self.entry, self.worked).attribute(which)
+
+    def head(self, value: float, detail: str = "") -> Contribution:
+        return Contribution(SourceKind.POWER, BASE, value, detail, self.entry)
+
+    def made(
+        self,
+        key: str,
+        name: str,
+        value: float,
+        unit: str,
+        parts: tuple[Contribution, ...],
+        left_out: tuple[LeftOut, ...] = (),
+    ) -> Explanation:
+        return Explanation(key, name, value, unit, parts, left_out, self.entry)
+
+
+def explain_figure(chains: Chains, entry: int, worked: Worked, figure: str) -> Explanation:
+    """Return what a figure is made of; see `midsdesk.calc.explain.explain_power`."""
+    numbers = chains.calculation.power(entry)
+    if numbers is None:
+        raise KeyError(figure)
+    work = _Figures(chains, entry, worked, numbers)
+    if figure.startswith("effect."):
+        _, index, what = figure.split(".")
+        return _EFFECT[what](work, int(index))
+    if figure in _DIVIDED:
+        return _divided(work, figure)
+    return _FIGURES[figure](work)
+
+
+def _divided(work: _Figures, figure: str) -> Explanation:
+    """Strength divides: each share takes its part of what all of them take."""
+    name, which, field, unit = _DIVIDED[figure]
+    value = float(getattr(work.numbers.enhanced, _FIGURE_OF[figure]))
+    head = work.head(float(getattr(work.host, field)))
+    return work.made(figure, name, value, unit, (head, *scaled(work.shares(which), -value)))
+
+
+def _range(work: _Figures) -> Explanation:
+    base = work.host.range
+    parts = (work.head(base), *scaled(work.shares(RANGE), base))
+    return work.made("range", "Range", work.numbers.enhanced.range, "ft", parts)
+
+
+def _accuracy_shares(work: _Figures) -> tuple[list[Share], list[LeftOut]]:
+    """Return own strength and, where the power lets it, the character's accuracy."""
+    shares = list(work.shares(ACCURACY))
+    buffs = [
+        Share(atom.kind, atom.name, atom.value, atom.detail, atom.entry)
+        for atom in work.chains.atoms.to_self(cells.EFFECT + int(Attribute.ACCURACY))
+        if atom.value
+    ]
+    if EnhancedAspect.ACCURACY in work.host.ignored_buffs:
+        return shares, _ignored(buffs)
+    return shares + buffs, []
+
+
+def _ignored(shares: list[Share]) -> list[LeftOut]:
+    reason = "the power ignores it"
+    return [
+        LeftOut(share.kind, share.name, share.value * 100, reason, share.entry) for share in shares
+    ]
+
+
+def _accuracy(work: _Figures) -> Explanation:
+    base = work.host.accuracy * 100
+    shares, ignored = _accuracy_shares(work)
+    value = work.numbers.enhanced.accuracy_multiplier * 100
+    parts = (work.head(base), *scaled(shares, base))
+    if Quirk.ACCURACY_COUNTED_TWICE in work.context.quirks:
+        parts = closed(parts, value, "The old planner counts the chance to hit in")
+    return work.made("accuracy", "Accuracy", value, "%", parts, tuple(ignored))
+
+
+def _hit_chance(work: _Figures) -> Explanation:
+    """Accuracy × (1 + strength) × (base chance + to-hit), to-hit last."""
+    base_chance = work.context.settings.scaling_to_hit
+    base = work.host.accuracy * base_chance * 100
+    shares, ignored = _accuracy_shares(work)
+    strength = 1 + sum(share.value for share in shares)
+    whole = work.host.accuracy * strength * 100
+    to_hit = [
+        Share(atom.kind, atom.name, atom.value, atom.detail, atom.entry)
+        for atom in work.chains.atoms.to_self(cells.EFFECT + int(Attribute.TO_HIT))
+        if atom.value
+    ]
+    if EnhancedAspect.TO_HIT in work.host.ignored_buffs:
+        ignored += _ignored(to_hit)
+        to_hit = []
+    detail = f"accuracy {work.host.accuracy:g} × base chance {base_chance * 100:g} %"
+    parts = (work.head(base, detail), *scaled(shares, base), *scaled(to_hit, whole))
+    value = work.numbers.enhanced.accuracy * 100
+    if Quirk.HIT_CHANCE_UNBOUNDED not in work.context.quirks and value in (5.0, 95.0):
+        parts = closed(parts, value, _BOUNDS, SourceKind.CAP)
+    return work.made("hit_chance", "Hit chance", value, "%", parts, tuple(ignored))
+
+
+def _damage(work: _Figures) -> Explanation:
+    parts, dropped = [], []
+    for index, final in enumerate(work.numbers.effects):
+        if final.effect.attribute != Attribute.DAMAGE:
+            continue
+        value = damage_of(
+            _hit(final, counts=final.conditions_met and final.fits_mode),
+            work.host,
+            DamageMode.AVERAGE,
+        )
+        kind = SourceKind.PROC if final.from_enhancement else SourceKind.POWER
+        name = f"{label_of(final)} damage"
+        if value:
+            unit = value / final.magnitude if final.magnitude else 0.0
+            chain = work.chains.magnitude(work.entry, work.worked, index, unit, value)
+            parts.append(
+                Contribution(kind, name, value, _how_often(final), work.entry, None, chain)
+            )
+        else:
+            would = damage_of(_hit(final, counts=True), work.host, DamageMode.AVERAGE)
+            if would and not (final.conditions_met and final.fits_mode):
+                reason = "its conditions do not hold" if final.fits_mode else "not in this mode"
+                dropped.append(LeftOut(kind, name, would, reason, work.entry))
+    value = work.numbers.enhanced.damage
+    return work.made("damage", "Damage", value, "points", tuple(parts), tuple(dropped))
+
+
+def label_of(final: FinalEffect) -> str:
+    """Return the damage type with a capital: "Fire"."""
+    return label(DamageType, final.effect.damage_type).capitalize()
+
+
+def _how_often(final: FinalEffect) -> str:
+    parts = []
+    if final.ticks > 1:
+        parts.append(f"{final.ticks} times")
+    if final.probability < 1:
+        parts.append(f"{final.probability * 100:.3g} % chance")
+    return ", ".join(parts)
+
+
+def _hit(final: FinalEffect, *, counts: bool) -> Hit:
+    return Hit(
+        final.effect.attribute,
+        final.effect.damage_type,
+        final.magnitude,
+        final.probability,
+        final.ticks,
+        final.effect.cancel_on_miss,
+        final.from_enhancement,
+        final.effect_class,
+        final.to_who,
+        counts,
+    )
+
+
+def _magnitude(work: _Figures, index: int) -> Explanation:
+    final = work.numbers.effects[index]
+    unit = 100.0 if final.percent else 1.0
+    value = final.magnitude * unit
+    chain = work.chains.magnitude(work.entry, work.worked, index, unit, value)
+    key = f"effect.{index}.magnitude"
+    return work.made(key, "Magnitude", value, "%" if final.percent else "", chain)
+
+
+def _duration(work: _Figures, index: int) -> Explanation:
+    final = work.numbers.effects[index]
+    base = final.base_duration
+    shares = work.chains.strengths(work.entry, work.worked).duration(index)
+    detail = base_detail(work.worked.effects[index])
+    parts = (work.head(base, detail), *scaled(shares, base))
+    return work.made(f"effect.{index}.duration", "Duration", final.duration, "s", parts)
+
+
+def _chance(work: _Figures, index: int) -> Explanation:
+    """Own chance or procs a minute, then what powers and bonuses add, within 0 and 100 %."""
+    final = work.numbers.effects[index]
+    added = work.chains.calculation.chances.get(final.effect.effect_id, 0.0)
+    value = final.probability * 100
+    if final.ppm > 0:
+        head = work.head((final.probability - added) * 100, f"{final.ppm:g} procs a minute")
+    else:
+        head = work.head(final.base_probability * 100)
+    parts = [head]
+    if added:
+        parts.append(
+            Contribution(
+                SourceKind.RULE, f"Changed chance of {final.effect.effect_id}", added * 100
+            )
+        )
+    bounded = closed(parts, value, "Between 0 and 100 %", SourceKind.CAP)
+    return work.made(f"effect.{index}.chance", "Chance", value, "%", bounded)
+
+
+_FIGURES: Final[dict[str, Callable[[_Figures], Explanation]]] = {
+    "range": _range,
+    "accuracy": _accuracy,
+    "hit_chance": _hit_chance,
+    "damage": _damage,
+}
+_EFFECT: Final[dict[str, Callable[[_Figures, int], Explanation]]] = {
+    "magnitude": _magnitude,
+    "duration": _duration,
+    "chance": _chance,
+}
