@@ -239,7 +239,13 @@ def test_picker_finds_abbreviations() -> None:
 
 @needs_shared
 def test_info_of_a_power_with_real_numbers() -> None:
-    made = Document(sample("blaster-fire-energy"), packed_catalog(), Engine(packed_catalog()))
+    # The picture of the design was computed as the old planner does.
+    made = Document(
+        sample("blaster-fire-energy"),
+        packed_catalog(),
+        Engine(packed_catalog()),
+        CalcSettings(rules=Rules.MIDS),
+    )
     blaze = made.build.find("Blaster_Ranged.Fire_Blast.Blaze")
     shown = present.power_info(made, entry=blaze)
     assert shown is not None
