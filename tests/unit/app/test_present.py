@@ -7,6 +7,7 @@ from midsdesk.app.numbers import plain, signed, spoken, with_unit
 from midsdesk.app.picker import COMPLETES, REFUSED, STARTS
 from midsdesk.app.views import BarKind, Lamp, PickerTab, SlotFrame, WordState
 from midsdesk.calc.engine import Engine
+from midsdesk.model.settings import CalcSettings, Rules
 from midsdesk.model.totals import Statistic
 from tests.helpers.builds import ARCHERY, RAIN_OF_ARROWS, SNAP_SHOT, document, sample
 from tests.helpers.fake_calc import FakeCalculator
