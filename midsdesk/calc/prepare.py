@@ -5,7 +5,7 @@ Source: calculation reference A, sections 1, 4.8 and 7.1; B, sections 2.2 to 2.6
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import Final
 
 from midsdesk.calc import conditions, expression
@@ -262,9 +262,14 @@ def _flies(effects: Iterable[Live], context: Context) -> bool:
     )
 
 
+@lru_cache(maxsize=1 << 11)
+def _classes(numbers: tuple[int, ...]) -> frozenset[int]:
+    return frozenset(numbers)
+
+
 def shares_class(host: Power, other: Power) -> bool:
     """Return whether both accept one same class of enhancement."""
-    return not set(host.enhancement_classes).isdisjoint(other.enhancement_classes)
+    return not _classes(host.enhancement_classes).isdisjoint(other.enhancement_classes)
 
 
 def attached(entry: Prepared, lenders: Sequence[Prepared], context: Context) -> tuple[Live, ...]:

@@ -176,6 +176,15 @@ class _Boosted:
         self.magnitudes = [0.0] * len(effects)
         self.durations = [0.0] * len(effects)
         self._effects = effects
+        self._places: dict[int, list[int]] = {}
+        for index, each in enumerate(effects):
+            self._places.setdefault(each.attribute, []).append(index)
+
+    def _reachable(self, boost: Live) -> list[int]:
+        """Return the places of the effects whose attribute a boost could raise."""
+        if boost.attribute == _DAMAGE_BUFF:
+            return self._places.get(_DAMAGE, []) + self._places.get(_RESISTANCE, [])
+        return self._places.get(boost.modifies, [])
 
     def add(self, boost: Live, blocked: Sequence[bool], quirks: frozenset[Quirk]) -> None:
         """Add one boost; no condition, chance or target of it is asked."""
@@ -185,7 +194,8 @@ class _Boosted:
             if which is not None and not blocked[which]:
                 self.attributes[which] += value
                 return
-        for index, each in enumerate(self._effects):
+        for index in self._reachable(boost):
+            each = self._effects[index]
             if not each.buffable or not _reaches(boost, each, quirks):
                 continue
             if to_duration(each):
