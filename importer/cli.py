@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from importer import export, pack, pipeline
+from importer import diff, export, pack, pipeline
 from importer.issues import Report
 from importer.pipeline import Options
 from importer.progress import ImportCancelled, Progress, Sink, bar, json_lines
@@ -123,6 +123,10 @@ def _parser() -> argparse.ArgumentParser:
     exported.add_argument("database", type=Path)
     exported.add_argument("--format", choices=["mhd", "json"], default="json")
     exported.add_argument("out", type=Path, help="folder for mhd, file for json")
+    differ = command("diff", _diff, "Tell two game databases or sources apart, in words.")
+    differ.add_argument("before", type=Path, help="game database or any source of `run`")
+    differ.add_argument("after", type=Path, help="the same, the newer one")
+    differ.add_argument("--texts", action="store_true", help="compare descriptions too")
     packed = command("pack", _pack, "Make the default game data: names and numbers only.")
     packed.add_argument("source", type=Path, help="game database or any source of `run`")
     packed.add_argument("--out", type=Path, default=Path("resources/gamedata"))
@@ -222,3 +226,16 @@ def _pack(arguments: argparse.Namespace, progress: Progress) -> None:
         _print_json(arguments, {"out": str(path), "bytes": path.stat().st_size})
     else:
         _print(f"{path} ({path.stat().st_size / 1e6:.2f} MB)")
+
+
+def _diff(arguments: argparse.Namespace, progress: Progress) -> None:
+    options = Options(progress=progress)
+    before, after = _source(arguments.before, options), _source(arguments.after, options)
+    changes = diff.compare(before, after, progress, texts=arguments.texts)
+    if arguments.json or arguments.progress == "json":
+        found = [change.as_json() for change in changes]
+        counts = diff.summary(changes)
+        _print_json(arguments, {"summary": counts, "changes": found})
+    else:
+        names = (str(arguments.before), str(arguments.after))
+        _print(diff.as_text(changes, names).rstrip("\n"))

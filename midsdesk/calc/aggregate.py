@@ -213,7 +213,11 @@ def _self_cell(each: Live, context: Context) -> int | None:
         return cells.STATUS + each.status
     if not resists and modifies == _STATUS_RESISTANCE:
         return cells.STATUS_RESISTANCE + each.status
-    untyped = attribute == Attribute.DEFENSE and Quirk.UNTYPED_DEFENSE_LOST not in context.quirks
+    untyped = (
+        attribute == Attribute.DEFENSE
+        and not each.absorbed
+        and Quirk.UNTYPED_DEFENSE_LOST not in context.quirks
+    )
     if attribute in _VECTORS and (each.damage_type or untyped):
         return _VECTORS[attribute] + each.damage_type
     if not resists and modifies == Attribute.ACCURACY:

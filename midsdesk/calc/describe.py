@@ -91,7 +91,18 @@ def lines_of(
             member = _member(index, final, host, catalog)
             buckets.setdefault(member.key, []).append(member)
     merged = _without_twins(buckets)
-    return tuple(_line(key, members, catalog) for key, members in merged.items())
+    found: dict[tuple[str, bool], tuple[EffectLine, int]] = {}
+    for key, members in merged.items():
+        line, count = _line(key, members, catalog)
+        same = found.get((line.text, line.in_force))
+        if same is not None:
+            line = replace(same[0], effects=same[0].effects + line.effects)
+            count += same[1]
+        found[line.text, line.in_force] = (line, count)
+    return tuple(
+        replace(line, text=f"{count} × {line.text}") if count > 1 else line
+        for line, count in found.values()
+    )
 
 
 _WITHOUT_END_S: Final = 9999.0
@@ -216,13 +227,12 @@ def _kinds(members: Iterable[_Member]) -> list[tuple[int, int, int]]:
     )
 
 
-def _line(key: _Key, members: list[_Member], catalog: Catalog) -> EffectLine:
+def _line(key: _Key, members: list[_Member], catalog: Catalog) -> tuple[EffectLine, int]:
+    """Return the line of one occurrence, and how many there are."""
     final = members[0].final
     phrase = _phrase(key, members)
     said = text(phrase, catalog) + _tail(key, phrase)
-    if phrase.count > 1 and key.attribute != Attribute.SUMMON:
-        said = f"{phrase.count} × {said}"
-    return EffectLine(
+    line = EffectLine(
         group=GROUPS.get(key.attribute, Group.OTHER),
         text=said,
         effects=tuple(each.index for each in members),
@@ -234,6 +244,7 @@ def _line(key: _Key, members: list[_Member], catalog: Catalog) -> EffectLine:
         from_enhancement=key.from_enhancement,
         entity=key.target if key.attribute == Attribute.SUMMON else "",
     )
+    return line, 1 if key.attribute == Attribute.SUMMON else phrase.count
 
 
 def _phrase(key: _Key, members: list[_Member]) -> Phrase:

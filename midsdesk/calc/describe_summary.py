@@ -130,7 +130,8 @@ def _word(final: FinalEffect, host: Power, catalog: Catalog) -> tuple[str, str]:
             entity = catalog.entity(effect.summon)
             return "summons", entity.display_name if entity else effect.summon.replace("_", " ")
         case Attribute.ENHANCEMENT:
-            return up, plain_name(effect.modifies)
+            statuses = effect.modifies in (Attribute.STATUS, Attribute.STATUS_RESISTANCE)
+            return up, "status effects" if statuses else plain_name(effect.modifies)
         case Attribute.DAMAGE_BUFF:
             return up, "damage"
         case Attribute.FLY:

@@ -19,7 +19,7 @@ from midsdesk.calc.live import Live
 from midsdesk.calc.prepare import Prepared, Preparer
 from midsdesk.calc.quirks import Quirk
 from midsdesk.calc.set_bonus import RULE_OF_FIVE, SetInPower
-from midsdesk.calc.strengthen import effect_factors, enhanced
+from midsdesk.calc.strengthen import effect_factors, enhanced, raw_as_enhanced
 from midsdesk.model.build import Build
 from midsdesk.model.explanation import SourceKind
 from midsdesk.model.vocab import InherentKind, PowersetKind
@@ -62,7 +62,12 @@ class Atom:
 
 @dataclass(frozen=True, slots=True)
 class Bonus:
-    """One occurrence of a bonus power: the `number`-th of `count`; `counts` within the rule."""
+    """One occurrence of a bonus power: the `number`-th of `count`.
+
+    Attributes:
+        slotted: The set it comes from, in one power.
+        tier: How many pieces it needs; 0 for the special of a piece.
+    """
 
     kind: SourceKind
     name: str
@@ -72,6 +77,8 @@ class Bonus:
     number: int
     count: int
     for_pets: bool
+    slotted: SetInPower
+    tier: int
 
     @property
     def counts(self) -> bool:
@@ -112,7 +119,10 @@ class Atoms:
     def _strengths(self) -> Iterator[Atom]:
         chances, context = self._calculation.chances, self._context
         for entry, worked in self.counting():
+            silent = aggregate.is_silent(worked.prepared, context)
             for index, each in enumerate(worked.effects):
+                if silent and not each.from_enhancement:
+                    continue
                 for cell, value in aggregate.global_contributions((each,), chances, context):
                     times = value / each.magnitude if each.magnitude else 1.0
                     yield self.atom(entry, worked, index, cell, value, times)
@@ -151,7 +161,14 @@ class Atoms:
         each = worked.effects[index]
         g = list(self._calculation.global_sums)
         factor, _ = effect_factors(each, index, worked.strengths, g, self._context)
-        return enhanced(each.magnitude, factor, self._context.quirks)
+        return enhanced(self.raw(worked, index), factor, self._context.quirks)
+
+    def raw(self, worked: Worked, index: int) -> float:
+        """Return the magnitude of one effect before any strength."""
+        g = list(self._calculation.global_sums)
+        return raw_as_enhanced(
+            worked.effects[index], worked.prepared, worked.strengths, g, self._context
+        )
 
     def atom(
         self, entry: int, worked: Worked, index: int, cell: int, value: float, times: float
@@ -182,13 +199,22 @@ class Atoms:
                     found = known.get(power.lower())
                     if found is None:
                         continue
-                    kind, name, what = self._named(each, power)
+                    kind, name, what, tier = self._named(each, power)
                     where = power_title(
                         calculation.build.entries[entry].power, self._context.catalog
                     )
                     detail = f"{what} in {where}"
                     yield Bonus(
-                        kind, name, detail, entry, power, number, found.count, found.for_pets
+                        kind,
+                        name,
+                        detail,
+                        entry,
+                        power,
+                        number,
+                        found.count,
+                        found.for_pets,
+                        each,
+                        tier,
                     )
 
     def bonus_effects(self, name: str) -> Prepared | None:
@@ -199,7 +225,7 @@ class Atoms:
             made = None
             if power is not None:
                 nobody = Build(context.archetype.id)
-                facts = gather(nobody, context.archetype, context.settings)
+                facts = gather(nobody, context.archetype, context.settings, context.quirks)
                 assembly = Assembler(context, facts).assemble(power, [])
                 made = Preparer(context, facts).prepare(power, assembly, 0)
             self._bonus_powers[name] = made
@@ -213,13 +239,24 @@ class Atoms:
             if prepared is not None:
                 yield bonus, prepared
 
-    def _named(self, slotted: SetInPower, power: str) -> tuple[SourceKind, str, str]:
+    def _named(self, slotted: SetInPower, power: str) -> tuple[SourceKind, str, str, int]:
         title = set_title(slotted.set_id, self._context.catalog)
         family = self._context.catalog.enhancement_set(slotted.set_id)
         for bonus in family.bonuses if family else ():
             if power in bonus.powers and bonus.slotted <= len(slotted.pieces):
-                return SourceKind.SET_BONUS, f"{title} ({bonus.slotted})", "set bonus"
-        return SourceKind.GLOBAL, title, "global"
+                return (
+                    SourceKind.SET_BONUS,
+                    f"{title} ({bonus.slotted})",
+                    "set bonus",
+                    bonus.slotted,
+                )
+        return SourceKind.GLOBAL, title, "global", 0
+
+
+def is_on(worked: Worked, context: Context) -> bool:
+    """Return whether an entry is lit and can be used at the level fought at."""
+    usable = context.can_use(worked.prepared.taken, worked.entry.level)
+    return worked.entry.included and usable
 
 
 def kind_of_entry(worked: Worked, context: Context) -> SourceKind:

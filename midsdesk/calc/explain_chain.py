@@ -40,7 +40,7 @@ class Chains:
             value: The result wanted; what the chain does not reach is a rule.
         """
         each = worked.effects[index]
-        base = each.magnitude * unit
+        base = self.atoms.raw(worked, index) * unit
         shares = self.strengths(entry, worked).magnitude(index)
         head = Contribution(SourceKind.POWER, BASE, base, base_detail(each), entry)
         return closed((head, *scaled(shares, base)), value, "Raw value is taken away again")

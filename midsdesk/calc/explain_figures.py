@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from midsdesk.calc import cells
+from midsdesk.calc.context import Context
 from midsdesk.calc.damage import Hit, damage_of
 from midsdesk.calc.entry import Worked
 from midsdesk.calc.explain_chain import BASE, Chains, base_detail, closed, scaled
@@ -141,11 +142,7 @@ def _damage(work: _Figures) -> Explanation:
     for index, final in enumerate(work.numbers.effects):
         if final.effect.attribute != Attribute.DAMAGE:
             continue
-        value = damage_of(
-            _hit(final, counts=final.conditions_met and final.fits_mode),
-            work.host,
-            DamageMode.AVERAGE,
-        )
+        value = damage_of(hit_of(final, work.context), work.host, DamageMode.AVERAGE)
         kind = SourceKind.PROC if final.from_enhancement else SourceKind.POWER
         name = f"{label_of(final)} damage"
         if value:
@@ -155,7 +152,9 @@ def _damage(work: _Figures) -> Explanation:
                 Contribution(kind, name, value, _how_often(final), work.entry, None, chain)
             )
         else:
-            would = damage_of(_hit(final, counts=True), work.host, DamageMode.AVERAGE)
+            would = damage_of(
+                hit_of(final, work.context, counts=True), work.host, DamageMode.AVERAGE
+            )
             if would and not (final.conditions_met and final.fits_mode):
                 reason = "its conditions do not hold" if final.fits_mode else "not in this mode"
                 dropped.append(LeftOut(kind, name, would, reason, work.entry))
@@ -177,7 +176,14 @@ def _how_often(final: FinalEffect) -> str:
     return ", ".join(parts)
 
 
-def _hit(final: FinalEffect, *, counts: bool) -> Hit:
+def hit_of(final: FinalEffect, context: Context, *, counts: bool | None = None) -> Hit:
+    """Return an effect as the damage stage takes it.
+
+    Args:
+        counts: None for "as its conditions and its mode say".
+    """
+    if counts is None:
+        counts = final.conditions_met and final.fits_mode
     return Hit(
         final.effect.attribute,
         final.effect.damage_type,
@@ -189,6 +195,7 @@ def _hit(final: FinalEffect, *, counts: bool) -> Hit:
         final.effect_class,
         final.to_who,
         counts,
+        Quirk.AUTO_PROCS_UNSCALED not in context.quirks,
     )
 
 

@@ -8,7 +8,7 @@ from midsdesk.calc import aggregate
 from midsdesk.calc.assemble import Assembler
 from midsdesk.calc.context import Context
 from midsdesk.calc.entry import Worked, parts_of
-from midsdesk.calc.explain_atoms import Bonus
+from midsdesk.calc.explain_atoms import Bonus, is_on
 from midsdesk.calc.explain_chain import Chains
 from midsdesk.calc.explain_conditions import reason_unmet
 from midsdesk.calc.explain_totals import TO_POWERS, TO_SELF, Plan
@@ -111,6 +111,7 @@ def _reason(chains: Chains, worked: Worked, each: Live) -> str:
     checks = (
         "" if each.fits else _misfit(each, context),
         "" if worked.entry.included else "the power is switched off",
+        "" if is_on(worked, context) else "out of reach at this level",
         "" if each.met and each.valid else reason_unmet(each, context.catalog),
         "its chance is 0" if aggregate.chance_of(each, chains.calculation.chances) <= 0 else "",
         _suppressed(each, context),
@@ -175,7 +176,9 @@ def _would_add(chains: Chains, worked: Worked, index: int, each: Live, terms: _T
     free = _freed(each)
     value = 0.0
     neutral_only = _counts_but_for_click(chains, worked, each)
-    for item in aggregate.self_items(worked.prepared, (free,), chains.calculation.context):
+    # What cannot be slotted is never silent: see `aggregate.is_silent`.
+    heard = replace(worked.prepared, slottable=False)
+    for item in aggregate.self_items(heard, (free,), chains.calculation.context):
         if neutral_only and not item.neutral:
             continue
         points = chains.calculation.facts.hit_points if item.of_hit_points else 1.0
@@ -186,7 +189,8 @@ def _would_add(chains: Chains, worked: Worked, index: int, each: Live, terms: _T
 
 
 def _counts_but_for_click(chains: Chains, worked: Worked, each: Live) -> bool:
-    return worked.counts and _reason_is_click(chains, worked, each)
+    silent = aggregate.is_silent(worked.prepared, chains.calculation.context)
+    return worked.counts and not silent and _reason_is_click(chains, worked, each)
 
 
 def _reason_is_click(chains: Chains, worked: Worked, each: Live) -> bool:

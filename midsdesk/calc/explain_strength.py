@@ -12,7 +12,7 @@ from typing import Final
 from midsdesk.calc.calculation import Calculation
 from midsdesk.calc.diversification import band, diversify, schedule_of
 from midsdesk.calc.entry import Worked
-from midsdesk.calc.explain_atoms import Atoms, kind_of_entry
+from midsdesk.calc.explain_atoms import Atoms, is_on, kind_of_entry
 from midsdesk.calc.explain_names import piece_title, power_title
 from midsdesk.calc.live import Live
 from midsdesk.calc.pieces import NOTHING, Line, Slotted, lines_of
@@ -213,13 +213,13 @@ class Strengths:
     def _of_pieces(self, entry: int) -> tuple[_Source, ...]:
         context, found = self._context, []
         for number, slot in enumerate(self._worked.entry.slots):
-            if slot.enhancement is None or slot.level > context.settings.exemplar_level:
+            if slot.enhancement is None or slot.level > context.force_level:
                 continue
             piece = context.catalog.enhancement(slot.enhancement.enhancement)
             if piece is None:
                 continue
             tables, quirks = context.ruleset.enhancements, context.quirks
-            lines = lines_of(piece, slot.enhancement, tables, quirks)
+            lines = lines_of(piece, slot.enhancement, tables, quirks, context.combat_level)
             if lines:
                 name = piece_title(piece, context.catalog)
                 share = Share(SourceKind.ENHANCEMENT, name, 0.0, "", entry, number)
@@ -229,7 +229,7 @@ class Strengths:
     def _of_boosts(self) -> tuple[_Source, ...]:
         found = []
         for index, other in enumerate(self._calculation.worked):
-            if other is None or not other.entry.included or not other.prepared.boosts:
+            if other is None or not other.prepared.boosts or not is_on(other, self._context):
                 continue
             boosts: list[tuple[Live, Power]] = [
                 (boost.copy(magnitude=boost.magnitude * _TINY), reach)

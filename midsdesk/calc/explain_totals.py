@@ -81,8 +81,15 @@ def _cap_name(statistic: Statistic) -> str:
 def _defense(calculation: Calculation, item: str) -> Plan:
     kind = DamageType[item.upper()]
     cell = cells.DEFENSE + kind
-    curve = (calculation.totals.defense[kind] - calculation.own_sums[cell]) * 100
-    return Plan().own(cell, 100.0).add(SourceKind.RULE, "Diminishing returns in PvP", curve)
+    untyped = cells.DEFENSE + DamageType.NONE
+    sums = calculation.own_sums
+    curve = (calculation.totals.defense[kind] - sums[cell] - sums[untyped]) * 100
+    return (
+        Plan()
+        .own(cell, 100.0)
+        .own(untyped, 100.0)
+        .add(SourceKind.RULE, "Diminishing returns in PvP", curve)
+    )
 
 
 def _elusivity(calculation: Calculation, item: str) -> Plan:

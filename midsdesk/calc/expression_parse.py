@@ -20,6 +20,8 @@ from midsdesk.calc.expression_tree import (
 )
 
 _KEPT: Final = 4096
+# Longer ones would make trees too deep to walk; real ones have a few dozen words.
+_LONGEST: Final = 300
 _DEEPEST: Final = 60
 _NAME: Final = r"[A-Za-z_][A-Za-z0-9_.\-:]*"
 _OBJECT: Final = (
@@ -74,8 +76,13 @@ def postfix(text: str) -> Node:
         ExpressionError: A word lacks operands, or not exactly one value is left.
     """
     stack: list[Node] = []
-    for word in text.split():
+    words = text.split()
+    if len(words) > _LONGEST:
+        raise ExpressionError("too long")
+    for word in words:
         _push(word, stack)
+    if len(stack) == 1 and isinstance(stack[0], Text):
+        raise ExpressionError(f"{text!r} is no formula")
     if len(stack) != 1:
         raise ExpressionError(f"{len(stack)} values are left, not one")
     return stack[0]
@@ -159,6 +166,8 @@ class _Infix:
                 raise ExpressionError(f"cannot read {text[place : place + 20]!r}")
             self._tokens.append(_token(found))
             place = found.end()
+            if len(self._tokens) > _LONGEST:
+                raise ExpressionError("too long")
         self._at = 0
         self._depth = 0
 

@@ -9,7 +9,9 @@ from typing import Final
 
 from midsdesk.calc import cells
 from midsdesk.calc.calculation import Calculation
-from midsdesk.calc.damage import Hit, damage_of, repeats
+from midsdesk.calc.context import Context
+from midsdesk.calc.damage import damage_of, repeats
+from midsdesk.calc.explain_figures import hit_of
 from midsdesk.calc.live import arcana_time
 from midsdesk.calc.power_view_strength import StrengthRow, strength_rows
 from midsdesk.model.game import Power
@@ -128,7 +130,7 @@ def power_view(calculation: Calculation, entry: int) -> PowerView | None:
             _rate(slotted.enhanced, host),
             _rate(final.enhanced, host),
         ),
-        parts=tuple(_parts(final.effects, host)),
+        parts=tuple(_parts(final.effects, host, calculation.context)),
         strengths=strength_rows(calculation, entry, worked),
     )
 
@@ -199,9 +201,9 @@ def _duration(final: PowerNumbers, slotted: PowerNumbers) -> Three:
     return Three(best[0].base_duration, best[1].duration, best[0].duration)
 
 
-def _parts(effects: Sequence[FinalEffect], host: Power) -> Iterator[DamagePart]:
+def _parts(effects: Sequence[FinalEffect], host: Power, context: Context) -> Iterator[DamagePart]:
     for index, each in enumerate(effects):
-        hit = hit_of(each)
+        hit = hit_of(each, context)
         expected = damage_of(hit, host, DamageMode.AVERAGE)
         if expected:
             yield DamagePart(
@@ -214,19 +216,3 @@ def _parts(effects: Sequence[FinalEffect], host: Power) -> Iterator[DamagePart]:
                 expected=expected,
                 effect=index,
             )
-
-
-def hit_of(each: FinalEffect) -> Hit:
-    """Return an effect as the damage stage takes it."""
-    return Hit(
-        each.effect.attribute,
-        each.effect.damage_type,
-        each.magnitude,
-        each.probability,
-        each.ticks,
-        each.effect.cancel_on_miss,
-        each.from_enhancement,
-        each.effect_class,
-        each.to_who,
-        each.conditions_met and each.fits_mode,
-    )

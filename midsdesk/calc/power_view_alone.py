@@ -80,4 +80,4 @@ def _worked(calculation: Calculation, power: Power, context: Context, lent: Lent
     assembly = Assembler(context, facts).assemble(power, pieces)
     prepared = Preparer(context, facts).prepare(power, assembly, power.variable_start)
     strengths = local(prepared, (), slotted, (), context)
-    return Worked(entry, prepared, (), slotted, strengths, context)
+    return Worked(entry, prepared, (), slotted, strengths, context, included=True)

@@ -313,7 +313,7 @@ TEXTS: Final[Mapping[Quirk, QuirkText]] = MappingProxyType(
         ),
         Quirk.CLASS_BY_STORED_NUMBER: QuirkText(
             "Effects of one archetype by number",
-            "An effect for one archetype goes by the number stored with it, which may be another's.",
+            "An effect for one archetype goes by the number stored with it, which may be wrong.",
             "It goes by the archetype's name.",
             "A 4.2",
         ),

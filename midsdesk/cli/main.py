@@ -5,7 +5,7 @@ import json
 import sys
 from collections.abc import Sequence
 
-from midsdesk.cli import totals
+from midsdesk.cli import check, convert, inspect, totals
 from midsdesk.errors import MidsdeskError
 
 _CANCELLED = 130
@@ -16,6 +16,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="midsdesk-cli", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     totals.add_to(commands)
+    convert.add_to(commands)
+    inspect.add_to(commands)
+    check.add_to(commands)
     args = parser.parse_args(argv)
     try:
         return int(args.run(args))

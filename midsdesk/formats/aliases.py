@@ -4,8 +4,9 @@ Source: build files, sections 4.8 and 11.2; the tables of renamed powers and mov
 come with the game data.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from types import MappingProxyType
 
 from midsdesk.formats.issues import Candidate
 from midsdesk.model.catalog import Catalog
@@ -21,7 +22,7 @@ OLD_FITNESS = "pool.fitness"
 _FITNESS = "Inherent.Fitness"
 _MOST_CANDIDATES = 5
 _LIKENESS = 0.6
-_LONGEST = 100
+_LONGEST = 60
 
 
 def powerset_named(catalog: Catalog, name: str) -> Powerset | None:
@@ -47,8 +48,16 @@ def power_named(catalog: Catalog, name: str) -> Power | None:
     return catalog.power(f"{renamed}.{last}") if renamed else None
 
 
-def power_numbered(catalog: Catalog, archetype: Archetype | None, number: int) -> Power | None:
-    """A power by the number old files use; numbers that have moved are followed."""
+def power_numbered(
+    catalog: Catalog,
+    archetype: Archetype | None,
+    number: int,
+    own: Mapping[int, Power] = MappingProxyType({}),
+) -> Power | None:
+    """A power by the number old files use; numbers that have moved are followed.
+
+    `own`: the powers of the build's sets by number; of two powers of one number it is these.
+    """
     shown = archetype.display_name.lower() if archetype else ""
     moved = [each for each in catalog.static_index_replacements() if each.old == number]
     moved.sort(key=lambda each: each.archetype.lower() != shown)
@@ -57,7 +66,7 @@ def power_numbered(catalog: Catalog, archetype: Archetype | None, number: int) -
             power = catalog.power_by_static_index(each.new)
             if power is not None:
                 return power
-    power = catalog.power_by_static_index(number)
+    power = own.get(number) or catalog.power_by_static_index(number)
     if power is not None and power.powerset.lower() == OLD_FITNESS:
         return catalog.power(f"{_FITNESS}.{power.name}") or power
     return power

@@ -55,8 +55,6 @@ def find_block(text: str) -> Block:
     Raises:
         BuildFormatError: There is none, or it is incomplete or damaged.
     """
-    if _HTML.search(text):
-        text = html.unescape(text)
     text = below_notice(text)
     header = _HEADER.search(text)
     if header is None:
@@ -69,6 +67,8 @@ def find_block(text: str) -> Block:
     check_sizes(size, packed_size if kind == "MxDz" else packed_size or size, length)
     coding = (header.group(5) or "").upper()
     payload = text[header.end() : header.end() + 4 * length + 4096]
+    if _HTML.search(payload):
+        payload = html.unescape(payload)
     if not coding and kind != "MBD":
         return Block(kind, size, _printable(payload, packed_size, length), others)
     digits = _payload(payload, length)

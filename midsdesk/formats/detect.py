@@ -10,15 +10,18 @@ from enum import StrEnum
 from midsdesk.errors import BuildFormatError
 
 MAX_BYTES = 4 * 1024 * 1024
+_LONGEST_POST = 1024 * 1024
 BINARY_MAGIC = b"MxD\x0c"
 BLOCK_HEADER = re.compile(r"(MxDz|MxDu|MBD|MHDz|MRBz)\s?;\s?-?\d+\s?;", re.IGNORECASE)
 NATIVE_MARK = re.compile(r'"format"\s*:\s*"mdbuild"', re.IGNORECASE)
-SHARE_CODE = re.compile(r"(?:midsdesk://\S*)?\bMD\d{1,3}[.~:-][A-Za-z0-9_.~:-]{16,}")
+SHARE_CODE = re.compile(r"\bMD\d{1,3}[.~:-][A-Za-z0-9_.~:-]{16,}")
 _OLD_BLOCKS = ("mhdz", "mrbz")
 _DO_NOT_MODIFY = re.compile(r"\|\s*Do not modify anything below", re.IGNORECASE)
 _NOTICE = "Do not modify anything below this line!"
 _LINK = re.compile(r"[?&](?:amp;)?dc=|[?&](?:amp;)?uc=\d*&(?:amp;)?c=", re.IGNORECASE)
-_LEGACY_HOST = re.compile(r"(cohplanner\.com|midsreborn\.com)\S*/(download|legacy)", re.IGNORECASE)
+_LEGACY_HOST = re.compile(
+    r"(cohplanner\.com|midsreborn\.com)/\S{0,40}(download|legacy)", re.IGNORECASE
+)
 _SHARE_LINK = re.compile(
     r"\bmrb://|https?://(?:api\.|share\.)?midsreborn\.com/(?:build/)?\S", re.IGNORECASE
 )
@@ -98,18 +101,20 @@ def detect(data: bytes) -> Form | None:
     Raises:
         BuildFormatError: Empty, too large or binary.
     """
-    if data.startswith(BINARY_MAGIC):
+    if data.startswith(BINARY_MAGIC) and len(data) <= MAX_BYTES:
         return Form.MXD_BINARY
     text = text_of(data).strip()
     if text.startswith("{"):
         return Form.NATIVE if NATIVE_MARK.search(text[:_EARLY]) else Form.MBD
+    if len(text) > _LONGEST_POST:
+        raise BuildFormatError("The text is too long for a build; posts have some 10 KB.")
     return _detect_text(text)
 
 
 def _detect_text(text: str) -> Form | None:
     if text[:4].upper() == "HEX;" and text[-4:].upper() == ";MBD":
         return Form.SHARE_TEXT
-    block = BLOCK_HEADER.search(below_notice(text)) or BLOCK_HEADER.search(html.unescape(text))
+    block = BLOCK_HEADER.search(below_notice(text))
     if block is not None:
         return _block_form(block.group(1).lower(), text)
     if SHARE_CODE.fullmatch(text) or text.lower().startswith("midsdesk://"):

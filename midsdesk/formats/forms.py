@@ -66,6 +66,9 @@ WRITERS: dict[Form, tuple[str, str]] = {
     Form.SHARE_TEXT: ("midsdesk.formats.chunk", "share_text"),
     Form.REPORT: ("midsdesk.formats.report_write", "encode_report"),
     Form.GAME_TEXT: ("midsdesk.formats.game_text_write", "encode_game_text"),
+    Form.NATIVE: ("midsdesk.formats.native", "encode_build"),
+    Form.SHARE_CODE: ("midsdesk.formats.share_code", "encode"),
+    Form.POPMENU: ("midsdesk.formats.popmenu", "encode_popmenu"),
 }
 
 

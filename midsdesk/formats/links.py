@@ -3,7 +3,6 @@
 Source: build files, section 6.
 """
 
-import html
 import re
 
 from midsdesk.errors import BuildFormatError
@@ -27,7 +26,7 @@ def read(source: Source, catalog: Catalog) -> Reading:
     Raises:
         BuildFormatError: The link carries no data, is cut, or is damaged.
     """
-    text = html.unescape(source.text)
+    text = source.text.replace("&amp;", "&")
     data = _DATA.search(text)
     if data is None or not data.group(1):
         raise BuildFormatError(

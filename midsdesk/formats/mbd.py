@@ -26,7 +26,8 @@ from midsdesk.model.catalog import Catalog
 from midsdesk.model.vocab import EnhancementKind
 
 LAST_POWER = 24
-_DEEPEST = 40
+_DEEPEST, _MOST_PARTS = 40, 100_000
+_TOO_DEEP = "The file is damaged: it is nested far too deep for a build."
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BASICS = (
     "Inherent.Inherent.Brawl",
@@ -118,8 +119,8 @@ def parse(text: str) -> dict[str, Any]:
         BuildFormatError: It is none, or nested too deep; names line and column.
     """
     text = text.strip()
-    if _depth(text) > _DEEPEST:
-        raise BuildFormatError("The file is damaged: it is nested far too deep for a build.")
+    if text.count("[") + text.count("{") > _MOST_PARTS:
+        raise BuildFormatError("The file is damaged or no build: it has far too many parts.")
     try:
         value = json.loads(text)
     except json.JSONDecodeError as cause:
@@ -132,27 +133,30 @@ def parse(text: str) -> dict[str, Any]:
             f"The file is damaged: line {cause.lineno}, column {cause.colno} is no JSON "
             f"({cause.msg}). Look for an older copy."
         ) from cause
-    except (ValueError, RecursionError) as cause:
+    except RecursionError as cause:
+        raise BuildFormatError(_TOO_DEEP) from cause
+    except ValueError as cause:
         raise BuildFormatError("The file is damaged: it holds an impossible number.") from cause
     if not isinstance(value, dict):
         raise BuildFormatError("This is JSON, but not a build.")
+    if _is_too_deep(value):
+        raise BuildFormatError(_TOO_DEEP)
     return value
 
 
-def _depth(text: str) -> int:
-    """Deepest nesting, quickly and without recursion; brackets in texts count too, upwards only."""
-    deepest = depth = 0
-    inside = False
-    for found in re.finditer(r'\\.|["\[\]{}]', text):
-        sign = found.group()
-        if sign == '"':
-            inside = not inside
-        elif not inside and sign in "[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif not inside and sign in "]}":
-            depth -= 1
-    return deepest
+def _is_too_deep(value: Any) -> bool:
+    """Whether lists and objects are nested beyond anything a build needs."""
+    layer = [value]
+    for _ in range(_DEEPEST):
+        layer = [
+            inner
+            for outer in layer
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+            if isinstance(inner, (dict, list))
+        ]
+        if not layer:
+            return False
+    return True
 
 
 def _loads(extras: str) -> dict[str, Any]:

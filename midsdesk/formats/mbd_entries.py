@@ -21,7 +21,7 @@ from midsdesk.model.vocab import PowersetKind
 UNKNOWN_NUMBER = "\x00StaticIndex"
 MOST_ENTRIES = 512
 _MOST_SUB_POWERS = 256
-_MOST_STACKS, _MOST_LOOKED_UP, _MOST_OFFERED = 10_000, 24, 12
+_MOST_STACKS, _MOST_LOOKED_UP, _MOST_OFFERED = 10_000, 12, 12
 _FITNESS = "inherent.fitness"
 _UNPICKED_KINDS = (
     PowersetKind.PRIMARY,

@@ -20,7 +20,7 @@ from midsdesk.model.vocab import EnhancementKind, Grade, RelativeLevel
 TOP_LEVEL = 50
 NO_LEVEL = 1
 _TOP_PIECE_LEVEL = 52
-_MOST_LOOKED_UP = 12
+_MOST_LOOKED_UP = 8
 
 
 class SlotReader:

@@ -46,7 +46,7 @@ from midsdesk.model.vocab import (
 )
 
 _TOP_STORED_LEVEL = 49
-_COMMENT = re.compile(r"<comment>(.{0,65536}?)</comment>", re.DOTALL | re.IGNORECASE)
+_COMMENT, _COMMENT_END = "<comment>", "</comment>"
 _OBTAINED = re.compile(r"<enhobtained>([01\s]{0,8192})</enhobtained>", re.IGNORECASE)
 _SIGNS = {"lt": "<", "gt": ">", "amp": "&"}
 _ESCAPED = re.compile("&(lt|gt|amp);")
@@ -92,7 +92,7 @@ def read_binary(
     """
     resolver = _Resolver(catalog)
     records = read_records(data, resolver.kind_of, resolver.name_of)
-    resolver.archetype = catalog.archetype(records.archetype)
+    resolver.meet(records)
     noted = [*(issues or []), *_about(records)]
     value = _value(records, resolver)
     _add_metadata(value, records, text)
@@ -109,15 +109,24 @@ class _Resolver:
         self.catalog = catalog
         self.archetype: Archetype | None = None
         self.issues: list[Issue] = []
+        self._own: dict[int, Power] = {}
         self._powers: dict[Ref, Power | None] = {}
         self._pieces: dict[Ref, Enhancement | None] = {}
+
+    def meet(self, records: Records) -> None:
+        """Learn whose numbers these are: the archetype, and the powers of its powersets."""
+        self.archetype = self.catalog.archetype(records.archetype)
+        for name in records.powersets:
+            known = powerset_named(self.catalog, name)
+            for each in (known.trunk, known.id) if known else ():
+                self._own |= {power.static_index: power for power in self.catalog.powers(each)}
 
     def power(self, ref: Ref) -> Power | None:
         if ref not in self._powers:
             self._powers[ref] = (
                 power_named(self.catalog, ref.name)
                 if ref.name
-                else power_numbered(self.catalog, self.archetype, ref.number)
+                else power_numbered(self.catalog, self.archetype, ref.number, self._own)
             )
         return self._powers[ref]
 
@@ -269,9 +278,11 @@ def _word(number: int, words: dict[Any, str], kind: Any) -> str:
 
 def _add_metadata(value: dict[str, Any], records: Records, text: str) -> None:
     """Comment and obtained pieces, from the lines above the block."""
-    comment = _COMMENT.search(text)
-    if comment is not None:
-        value["Comment"] = _ESCAPED.sub(lambda sign: _SIGNS[sign.group(1)], comment.group(1))
+    begin = text.find(_COMMENT)
+    end = text.find(_COMMENT_END, begin) if begin >= 0 else -1
+    if end >= 0:
+        comment = text[begin + len(_COMMENT) : end]
+        value["Comment"] = _ESCAPED.sub(lambda sign: _SIGNS[sign.group(1)], comment)
     obtained = _OBTAINED.search(text)
     if obtained is None:
         return

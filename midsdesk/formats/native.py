@@ -92,8 +92,8 @@ def encode(file: NativeFile) -> bytes:
     return f"{text}\n".encode()
 
 
-def encode_build(build: Build) -> bytes:
-    """Write a file with one build."""
+def encode_build(build: Build, _catalog: Catalog | None = None) -> bytes:
+    """Write a file with one build; it needs no game data."""
     return encode(NativeFile(build))
 
 

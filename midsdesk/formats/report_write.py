@@ -15,6 +15,8 @@ from midsdesk.model.vocab import ClassKind
 
 PROGRAM: Final = "Mids Reborn 3.7.11"
 ADDRESS: Final = "https://github.com/LoadedCamel/MidsReborn"
+OLD_PROGRAM: Final = "Mids' Reborn : Hero Designer 2.7.3.51"
+OLD_ADDRESS: Final = "https://github.com/Reborn-Team/Hero-Designer"
 RULE: Final = "-" * 12
 _TWO_RULES: Final = (ClassKind.VILLAIN, ClassKind.VILLAIN_EPIC)
 _WIDE, _NARROW = 16, 8
@@ -22,17 +24,22 @@ _WIDE, _NARROW = 16, 8
 
 @dataclass(frozen=True, slots=True)
 class ReportOptions:
-    """What the text shows. `levels`: the levels of inventions."""
+    """What the text shows.
+
+    Attributes:
+        levels: The levels of inventions.
+        old_head: Its head is that of the programs before 2021.
+    """
 
     levels: bool = True
+    old_head: bool = False
 
 
 def encode_report(build: Build, catalog: Catalog, options: ReportOptions = ReportOptions()) -> str:
     """Write the plain report, with the line ends it has in files."""
     side = ALIGNMENT_WORDS[build.alignment]
     lines = [
-        f"This {side} build was built using {PROGRAM}",
-        ADDRESS,
+        *_head(side, old=options.old_head),
         "",
         _who(build, catalog),
         *_sets(build, catalog),
@@ -46,6 +53,12 @@ def encode_report(build: Build, catalog: Catalog, options: ReportOptions = Repor
     if archetype is not None and archetype.kind in _TWO_RULES:
         lines.append(RULE)
     return "".join(f"{line}\r\n" for line in (*lines, ""))
+
+
+def _head(side: str, *, old: bool) -> tuple[str, str]:
+    if old:
+        return f"{side} Plan by {OLD_PROGRAM}", OLD_ADDRESS
+    return f"This {side} build was built using {PROGRAM}", ADDRESS
 
 
 def one_line(text: str) -> str:

@@ -35,8 +35,8 @@ _CHECK_BYTES: Final = 4
 _MOST_BYTES: Final = 512 * 1024
 
 
-def encode(build: Build) -> str:
-    """The code of a build."""
+def encode(build: Build, _catalog: Catalog | None = None) -> str:
+    """The code of a build; it needs no game data."""
     data = to_bytes(packed(shape_of(build)))
     packer = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, PRESET)
     check = zlib.crc32(data).to_bytes(_CHECK_BYTES, "big")

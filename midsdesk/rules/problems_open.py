@@ -82,11 +82,12 @@ def _only_required(build: Build, catalog: Catalog) -> Iterator[Problem]:
         ]
         if needing and not entry.included:
             name = power_name(entry.power, catalog)
+            verb = "needs" if len(needing) == 1 else "need"
             yield Problem(
                 ProblemKind.ONLY_REQUIREMENT,
                 Severity.HINT,
                 f"{name} is used only as a requirement",
-                f"No piece in it. {' and '.join(needing[:3])} need it.",
+                f"No piece in it. {' and '.join(needing[:3])} {verb} it.",
                 index,
                 None,
                 (Remedy("Go to power", Action.GO_TO, index),),

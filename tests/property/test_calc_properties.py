@@ -3,25 +3,22 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from midsdesk.calc.calculation import Calculation
 from midsdesk.calc.engine import Engine
-from midsdesk.formats import mbd
 from midsdesk.model.build import Build, PowerEntry, Slot, SlottedEnhancement
 from midsdesk.model.game import Power
-from midsdesk.model.ids import EnhancementId
+from midsdesk.model.ids import EnhancementId, PowerId
 from midsdesk.model.settings import CalcSettings, Rules
 from midsdesk.model.vocab import Grade, PowersetKind, RelativeLevel, ToWho
-from tests.helpers.characters import calculate, character, io, numbers_of
-from tests.helpers.gamedata import ROOT, packed_catalog
+from tests.helpers.characters import Piece, calculate, character, io, numbers_of, piece
+from tests.helpers.gamedata import packed_catalog
 
 CATALOG = packed_catalog()
-SAMPLE = ROOT / "resources" / "samples" / "quiet-harbor.mbd"
-FEW = settings(max_examples=15, deadline=None)
+FEW = settings(max_examples=25, deadline=None)
 
 # Pieces of every kind: globals, procs, purples, origin and special ones, a knockdown, set pieces.
 PIECES = [
@@ -49,17 +46,35 @@ PIECES = [
 Edit = Callable[[Build], Build]
 
 
+BIO = "Scrapper_Defense.Bio_Organic_Armor"
+ENERGY = "Scrapper_Melee.Energy_Melee"
+# Powers whose effects ask for lights, presence, stacks and results of one another.
+POWERS = [
+    *(f"Pool.Fighting.{name}" for name in ("Boxing", "Kick", "Cross_Punch", "Weave")),
+    *(f"{ENERGY}.{name}" for name in ("Barrage", "Power_Crash", "Energy_Transfer")),
+    *(f"{BIO}.{name}" for name in ("Adaptation", "Inexhaustible", "Parasitic_Aura")),
+    f"{BIO}.Ablative_Carapace",
+    *(f"{BIO}.{name}_Adaptation" for name in ("Defensive", "Efficient", "Offensive")),
+    *(
+        f"Inherent.Inherent.{name}"
+        for name in ("Brawl", "Critical_Hit", "Energy_Focus", "Containment", "Scourge")
+    ),
+    "Scrapper_Melee.Dark_Melee.Soul_Drain",
+    "Pool.Leadership.Tactics",
+    "Pool.Speed.Hasten",
+    "Inherent.Fitness.Health",
+    "Incarnate.Alpha.Musculature_Core_Paragon",
+    "Incarnate.Interface.Reactive_Radial_Flawless_Interface",
+    "Temporary_Powers.Accolades.Portal_Jockey",
+]
+
+
 @cache
 def sample() -> Build:
-    """The build that comes with the program, and with an Alpha, Interface and Hasten."""
-    build, _ = mbd.decode(Path(SAMPLE).read_bytes(), CATALOG)
-    more = [
-        "Incarnate.Alpha.Musculature_Core_Paragon",
-        "Incarnate.Interface.Reactive_Radial_Flawless_Interface",
-        "Temporary_Powers.Accolades.Portal_Jockey",
-    ]
-    lit = character("Class_Scrapper", dict.fromkeys(more, ())).entries
-    return replace(build, entries=(*build.entries, *lit))
+    """A character whose powers depend on one another, with some pieces in each."""
+    slots: list[Piece | None] = [piece(uid) for uid in PIECES[:4]]
+    powers = {name: [*slots[: place % 4], None] for place, name in enumerate(POWERS)}
+    return character("Class_Scrapper", powers, stacks=dict.fromkeys(POWERS, 1))
 
 
 def _at(build: Build, place: int, change: Callable[[PowerEntry], PowerEntry]) -> Build:
@@ -76,9 +91,9 @@ def _slotted(entry: PowerEntry, slot: int, change: Callable[[Slot], Slot]) -> Po
 
 
 def put(place: int, slot: int, uid: str) -> Edit:
-    piece = SlottedEnhancement(EnhancementId(uid), grade=Grade.SINGLE)
+    placed = SlottedEnhancement(EnhancementId(uid), grade=Grade.SINGLE)
     return lambda build: _at(
-        build, place, lambda each: _slotted(each, slot, lambda s: replace(s, enhancement=piece))
+        build, place, lambda each: _slotted(each, slot, lambda s: replace(s, enhancement=placed))
     )
 
 
@@ -92,8 +107,8 @@ def level(place: int, slot: int, value: int, relative: RelativeLevel) -> Edit:
     def change(each: Slot) -> Slot:
         if each.enhancement is None:
             return each
-        piece = replace(each.enhancement, level=value, relative_level=relative)
-        return replace(each, enhancement=piece)
+        changed = replace(each.enhancement, level=value, relative_level=relative)
+        return replace(each, enhancement=changed)
 
     return lambda build: _at(build, place, lambda entry: _slotted(entry, slot, change))
 
@@ -120,7 +135,11 @@ def remove_slot(place: int) -> Edit:
     return lambda build: _at(build, place, lambda each: replace(each, slots=each.slots[:-1]))
 
 
-PLACES = st.integers(0, 80)
+def other_power(place: int, name: str) -> Edit:
+    return lambda build: _at(build, place, lambda each: replace(each, power=PowerId(name)))
+
+
+PLACES = st.integers(0, 30)
 SLOTS = st.integers(0, 5)
 EDITS = st.one_of(
     st.builds(put, PLACES, SLOTS, st.sampled_from(PIECES)),
@@ -128,6 +147,8 @@ EDITS = st.one_of(
     st.builds(clear, PLACES, SLOTS),
     st.builds(level, PLACES, SLOTS, st.integers(1, 53), st.sampled_from(RelativeLevel)),
     st.builds(toggle, PLACES),
+    st.builds(toggle, PLACES),
+    st.builds(other_power, PLACES, st.sampled_from(["", "Nobody.Knows.This", *POWERS])),
     st.builds(procs, PLACES),
     st.builds(stacks, PLACES, st.integers(0, 10)),
     st.builds(add_slot, PLACES, st.integers(1, 51)),
@@ -143,42 +164,36 @@ RULES = st.builds(
 )
 
 
-def everything(calculation: Calculation) -> str:
+Numbers = dict[str, str]
+
+
+def everything(calculation: Calculation) -> Numbers:
     """All numbers in a form in which each bit shows, the sign of a zero too."""
-    powers = tuple(calculation.power(index) for index in range(len(calculation.build.entries)))
-    return repr(
-        (
-            calculation.totals,
-            calculation.capped,
-            calculation.statistics,
-            calculation.global_sums,
-            calculation.own_sums,
-            sorted(calculation.chances.items()),
-            calculation.counted,
-            calculation.sets,
-            calculation.missing,
-            [
-                power
-                and (
-                    power.base,
-                    power.enhanced,
-                    power.factors,
-                    [
-                        (
-                            e.magnitude,
-                            e.duration,
-                            e.probability,
-                            e.ticks,
-                            e.counted,
-                            e.conditions_met,
-                        )
-                        for e in power.effects
-                    ],
-                )
-                for power in powers
-            ],
-        )
-    )
+    parts: dict[str, object] = {
+        "totals": calculation.totals,
+        "capped": calculation.capped,
+        "statistics": calculation.statistics,
+        "global sums": calculation.global_sums,
+        "own sums": calculation.own_sums,
+        "chances": sorted(calculation.chances.items()),
+        "counted": calculation.counted,
+        "sets": calculation.sets,
+        "missing": calculation.missing,
+    }
+    for index in range(len(calculation.build.entries)):
+        numbers = calculation.power(index)
+        if numbers is not None:
+            parts[f"power {index}"] = (numbers.base, numbers.enhanced, numbers.factors)
+            parts[f"effects {index}"] = [
+                (e.magnitude, e.duration, e.probability, e.ticks, e.counted, e.conditions_met)
+                for e in numbers.effects
+            ]
+    return {name: repr(part) for name, part in parts.items()}
+
+
+def differing(one: Numbers, other: Numbers) -> list[str]:
+    """Names of the parts that are not the same."""
+    return [name for name in one.keys() | other.keys() if one.get(name) != other.get(name)]
 
 
 @FEW
@@ -190,11 +205,12 @@ def test_cached_equals_fresh_bit_for_bit(edits: list[Edit], rules: CalcSettings)
     for edit in edits:
         build = edit(build)
         cached = engine.calculate(build, rules)
-    assert everything(cached) == everything(Engine(CATALOG).calculate(build, rules))
+    fresh = Engine(CATALOG).calculate(build, rules)
+    assert differing(everything(cached), everything(fresh)) == []
 
 
-@FEW
-@given(edits=MANY, rules=RULES)
+@settings(max_examples=10, deadline=None)
+@given(edits=st.lists(EDITS, min_size=1, max_size=6), rules=RULES)
 def test_undo_gives_the_same_numbers_again(edits: list[Edit], rules: CalcSettings) -> None:
     engine = Engine(CATALOG)
     builds = [sample()]
@@ -204,8 +220,8 @@ def test_undo_gives_the_same_numbers_again(edits: list[Edit], rules: CalcSetting
     # Equal builds, not the very objects: a file read again.
     again = [replace(build, entries=tuple(map(replace, build.entries))) for build in builds]
     for build, copy, numbers in reversed(list(zip(builds, again, before, strict=True))):
-        assert everything(engine.calculate(build, rules)) == numbers
-        assert everything(engine.calculate(copy, rules)) == numbers
+        for each in (build, copy):
+            assert differing(everything(engine.calculate(each, rules)), numbers) == []
 
 
 @FEW
@@ -216,14 +232,14 @@ def test_the_order_of_independent_edits_does_not_matter(
     start = sample()
     one, other = second(first(start)), first(second(start))
     assume(one == other)
-    numbers = []
+    numbers: list[Numbers] = []
     for steps in ((first, second), (second, first)):
         engine, build = Engine(CATALOG), start
         for step in steps:
             build = step(build)
             engine.calculate(build, rules)
         numbers.append(everything(engine.calculate(build, rules)))
-    assert numbers[0] == numbers[1]
+    assert differing(*numbers) == []
 
 
 @FEW
@@ -242,7 +258,8 @@ def test_what_was_asked_before_does_not_matter(
     for edit in edits:
         wanted = edit(wanted)
     asked = engine.calculate(wanted, rules)
-    assert everything(asked) == everything(Engine(CATALOG).calculate(wanted, rules))
+    fresh = Engine(CATALOG).calculate(wanted, rules)
+    assert differing(everything(asked), everything(fresh)) == []
 
 
 # What common inventions fit which class of enhancement, by the catalog.
