@@ -18,16 +18,22 @@ ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 
 # Numbers of places, and what only the old program's editor uses.
 _PASSED_OVER: Final = frozenset(
-    """unique_id powerset_index power_index archetype_index set_index enhancement_indices image
-    available never_auto_update never_auto_update_requirements sort_override display_location
-    active taken stacks group_name set_name power_name sub_name effects bonuses special_bonuses
-    power""".split()
+    (
+        *("unique_id", "powerset_index", "power_index", "archetype_index", "set_index"),
+        *("enhancement_indices", "image", "available", "never_auto_update"),
+        *("never_auto_update_requirements", "sort_override", "display_location", "active"),
+        *("taken", "stacks", "group_name", "set_name", "power_name", "sub_name", "power"),
+        # Compared by themselves.
+        *("effects", "bonuses", "special_bonuses"),
+    )
 )
 _TEXTS: Final = frozenset(("description", "short_description"))
 # What of an effect says that it is the same one with other numbers.
 _SAME_EFFECT: Final = (
-    "attribute damage_type status modifies to_who pv_mode aspect effect_class summon reward"
-).split()
+    *("attribute", "damage_type", "status", "modifies", "to_who", "pv_mode"),
+    *("aspect", "effect_class", "summon", "reward"),
+)
+
 
 Details = tuple[str, ...]
 
@@ -216,14 +222,14 @@ def _piece(
             yield f"line removed: {words.piece_line(first[number])}"
         elif first[number] != second[number]:
             one, other = words.piece_line(first[number]), words.piece_line(second[number])
-            yield f"line {number + 1}: {one} → {other}" if one != other else (
-                f"line {number + 1}: {one}, its effect changed"
+            yield (
+                f"line {number + 1}: {one} → {other}"
+                if one != other
+                else (f"line {number + 1}: {one}, its effect changed")
             )
 
 
-def _set(
-    before: Source, after: Source, old: dict[str, Any], new: dict[str, Any]
-) -> Iterator[str]:
+def _set(before: Source, after: Source, old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
     first, second = _pieces_of(before, old), _pieces_of(after, new)
     if first != second:
         yield words.changed("pieces", first, second)
@@ -279,7 +285,7 @@ def _modifiers(before: Source, after: Source) -> Iterator[Change]:
         if first is None or second is None:
             row = first or second or ("",)
             yield Change("modifier table", str(row[0]), "", ADDED if first is None else REMOVED)
-        elif (details := tuple(words.table(first[2], second[2]))):
+        elif details := tuple(words.table(first[2], second[2])):
             yield Change("modifier table", str(second[0]), "", CHANGED, details)
 
 

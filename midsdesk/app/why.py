@@ -19,7 +19,6 @@ _SOURCES: Final[dict[SourceKind, tuple[str, str]]] = {
     SourceKind.REALM: ("base", "stat.stealth"),
     SourceKind.SETTING: ("base", "stat.stealth"),
     SourceKind.POWER: ("powers", "stat.defense"),
-    SourceKind.STRENGTH: ("powers", "stat.defense"),
     SourceKind.INHERENT: ("inherents", "stat.movement"),
     SourceKind.ACCOLADE: ("accolades", "stat.discount"),
     SourceKind.TEMPORARY: ("temporary powers", "stat.protection"),

@@ -212,8 +212,9 @@ def _switched_off(chains: Chains, entry: int, worked: Worked, terms: _Terms) -> 
         return
     assembly = Assembler(calculation.context, calculation.facts).assemble(parts.power, parts.pieces)
     preparer = Preparer(calculation.context, calculation.facts)
+    known = {each.power.id for each in worked.effects}
     for each in assembly.effects:
-        if not each.from_enhancement or not each.ignores_scaling:
+        if not each.from_enhancement or each.power.id in known:
             continue
         preparer.number(each, assembly.power)
         free, value = _freed(each), 0.0

@@ -9,7 +9,8 @@ from functools import lru_cache, partial
 from typing import Final
 
 from midsdesk.calc import conditions, expression
-from midsdesk.calc.assemble import Assembly, is_variable
+from midsdesk.calc.absorb import is_variable
+from midsdesk.calc.assemble import Assembly
 from midsdesk.calc.context import Context
 from midsdesk.calc.expression import (
     Current,

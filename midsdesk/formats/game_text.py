@@ -9,13 +9,14 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from midsdesk.errors import BuildFormatError
-from midsdesk.formats.aliases import piece_candidates, power_candidates
+from midsdesk.formats.aliases import power_candidates
 from midsdesk.formats.forms import Reading, Source
 from midsdesk.formats.game_text_names import exchange_partner, exchanged, resolve
 from midsdesk.formats.game_text_pieces import read_piece
 from midsdesk.formats.game_text_write import UNNAMED
-from midsdesk.formats.issues import Choice, Part, Severity
+from midsdesk.formats.issues import Candidate, Choice, Part, Severity
 from midsdesk.formats.members import MAX_TEXT, Notes, clean
+from midsdesk.formats.report_alike import pieces_like
 from midsdesk.formats.report_place import (
     TOP_LEVEL,
     Placer,
@@ -43,7 +44,7 @@ _BADGES: Final = "badges earned:"
 _RULE: Final = re.compile(r"^-{6,}$")
 _POWER: Final = re.compile(r"^Level (\d{1,6}): (\S+) (\S+) (\S+)\s*$")
 _PIECE: Final = re.compile(r"^\s+(\S{1,200})(?: \((\d{1,6})(?:\+(\d{1,6}))?\))?\s*$")
-_MOST_POWERS, _MOST_ODD = 512, 200
+_MOST_POWERS, _MOST_ODD, _MOST_LOOKED_UP = 512, 200, 12
 _TAIL_GROUPS: Final = ("inherent", "incarnate", "temporary_powers", "prestige")
 _REDIRECTS: Final = "redirects"
 
@@ -165,6 +166,7 @@ class _Reader:
             raise BuildFormatError("The game data in use lack the archetype of the build.")
         self._archetype = archetype
         self._sets: dict[str, None] = {}
+        self._looked_up = 0
 
     def entries(self, powers: list[_Line]) -> tuple[PowerEntry, ...]:
         known: list[tuple[_Line, Power | None]] = []
@@ -225,15 +227,16 @@ class _Reader:
 
     def _unknown(self, line: _Line, level: int) -> None:
         slots, _ = self._slots(line.slots, level, line.name)
-        candidates = power_candidates(
-            self._catalog, line.full, self._archetype, tuple(self._sets)
-        )
+        self._looked_up += 1
+        candidates: tuple[Candidate, ...] = ()
+        if self._looked_up <= _MOST_LOOKED_UP:
+            candidates = power_candidates(
+                self._catalog, line.full, self._archetype, tuple(self._sets)
+            )
         pick = line.group.lower() not in _TAIL_GROUPS
         self._placer.unknown(line.full, level, slots, candidates, pick=pick)
 
-    def _slots(
-        self, lines: list[str], level: int, place: str
-    ) -> tuple[list[Slot], list[Choice]]:
+    def _slots(self, lines: list[str], level: int, place: str) -> tuple[list[Slot], list[Choice]]:
         slots: list[Slot] = []
         doubts: list[Choice] = []
         for number, line in enumerate(lines):
@@ -257,7 +260,7 @@ class _Reader:
             return piece, []
         outcome = "is unknown to the game data; the slot stays empty."
         self._notes.add(where, token, outcome)
-        candidates = piece_candidates(self._catalog, token) if len(self._sets) else ()
+        candidates = pieces_like(self._catalog, token)
         if not candidates:
             return None, []
         kept = SlottedEnhancement(EnhancementId(token), max(1, min(given, TOP_LEVEL)))

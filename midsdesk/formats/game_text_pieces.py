@@ -3,10 +3,10 @@
 Source: build files, section 11.1.
 """
 
-from functools import lru_cache
 from typing import Final
 
 from midsdesk.formats.members import Notes
+from midsdesk.formats.report_once import once
 from midsdesk.model.build import SlottedEnhancement
 from midsdesk.model.catalog import Catalog
 from midsdesk.model.game import Enhancement
@@ -99,7 +99,7 @@ def _plain(name: str) -> str:
     return name.replace("'", "").lower()
 
 
-@lru_cache(maxsize=2)
+@once
 def _plain_names(catalog: Catalog) -> dict[str, Enhancement]:
     """Pieces by their ids without apostrophes, which the game leaves out."""
     return {_plain(each.id): each for each in catalog.enhancements() if "'" in each.id}

@@ -23,6 +23,7 @@ from midsdesk.model.catalog import Catalog
 
 SUFFIX: Final = ".mdbuild"
 _DEEPEST: Final = 60
+_TOO_DEEP: Final = "The file is damaged: it is nested far too deep for a build."
 _MOST_REPAIRS: Final = 40
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
@@ -98,9 +99,7 @@ def encode_build(build: Build, _catalog: Catalog | None = None) -> bytes:
 
 
 def _variant_shape(variant: Variant) -> VariantShape:
-    shape = VariantShape(
-        title=variant.title, notes=variant.notes, build=shape_of(variant.build)
-    )
+    shape = VariantShape(title=variant.title, notes=variant.notes, build=shape_of(variant.build))
     return shape.model_copy(update=_unknown(variant.extras, VariantShape))
 
 
@@ -135,8 +134,6 @@ def _decode(text: str, catalog: Catalog, notes: Notes) -> NativeFile:
 
 
 def _parse(text: str) -> dict[str, Any]:
-    if _depth(text) > _DEEPEST:
-        raise BuildFormatError("The file is damaged: it is nested far too deep for a build.")
     try:
         value = json.loads(text)
     except json.JSONDecodeError as cause:
@@ -144,25 +141,31 @@ def _parse(text: str) -> dict[str, Any]:
             f"The file is cut short or damaged: line {cause.lineno}, column {cause.colno} is no "
             f"JSON ({cause.msg}). Look for an older copy."
         ) from cause
-    except (ValueError, RecursionError) as cause:
+    except RecursionError as cause:
+        raise BuildFormatError(_TOO_DEEP) from cause
+    except ValueError as cause:
         raise BuildFormatError("The file is damaged: it holds an impossible number.") from cause
+    if _is_too_deep(value):
+        raise BuildFormatError(_TOO_DEEP)
     if not isinstance(value, dict) or value.get("format") != FORMAT:
         raise BuildFormatError("This is JSON, but not a build of midsdesk.")
     return value
 
 
-def _depth(text: str) -> int:
-    """Deepest nesting outside of texts, without recursion."""
-    deepest = depth = 0
-    inside = False
-    for found in re.finditer(r'\\.|["\[\]{}]', text):
-        sign = found.group()
-        if sign == '"':
-            inside = not inside
-        elif not inside:
-            depth += 1 if sign in "[{" else -1 if sign in "]}" else 0
-            deepest = max(deepest, depth)
-    return deepest
+def _is_too_deep(value: Any) -> bool:
+    """Whether lists and objects are nested deeper than any build; without recursion."""
+    layer = [value]
+    for _ in range(_DEEPEST):
+        layer = [
+            inner
+            for each in layer
+            if isinstance(each, (dict, list))
+            for inner in (each.values() if isinstance(each, dict) else each)
+            if isinstance(inner, (dict, list))
+        ]
+        if not layer:
+            return False
+    return True
 
 
 def _validated(value: dict[str, Any], notes: Notes) -> FileShape:
@@ -176,9 +179,7 @@ def _validated(value: dict[str, Any], notes: Notes) -> FileShape:
     raise BuildFormatError("The file is damaged: too many of its values are of the wrong type.")
 
 
-def _repair(
-    value: dict[str, Any], path: tuple[int | str, ...], message: str, notes: Notes
-) -> None:
+def _repair(value: dict[str, Any], path: tuple[int | str, ...], message: str, notes: Notes) -> None:
     """Take a value out of the JSON, so that its default stands in.
 
     Raises:

@@ -33,7 +33,8 @@ def encode_popmenu(
     """Write the menu.
 
     Args:
-        made_at: Shown in the menu, if it is given. menu: What `/popmenu` is followed by; letters and digits.
+        made_at: Shown in the menu, if it is given.
+        menu: What `/popmenu` is followed by; letters and digits.
     """
     name = _UNFIT.sub("", menu)[:40] or DEFAULT_NAME
     when = made_at.strftime("%m/%d/%Y %H:%M:%S") if made_at else ""

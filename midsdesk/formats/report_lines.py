@@ -15,7 +15,8 @@ _PLAN: Final = re.compile(rf"^\s*({_SIDE}) (?:Plan by|Hero Designer)\b", re.IGNO
 _PROFILE: Final = re.compile(rf"^\s*({_SIDE}) Profile:\s*$", re.IGNORECASE)
 _WHO: Final = re.compile(r"^\s*(?:(.{0,4000}): )?Level (\d{1,6}) (\S{1,60}) (\S.{0,100})$")
 _SET: Final = re.compile(
-    r"^\s*(Primary Power Set|Secondary Power Set|Power Pool|Ancillary Pool|Epic Pool):\s*(.{0,200})$",
+    r"^\s*(Primary Power Set|Secondary Power Set|Power Pool|Ancillary Pool|Epic Pool):"
+    r"\s*(.{0,200})$",
     re.IGNORECASE,
 )
 _POWER: Final = re.compile(r"^\s*Level (\d{1,6}):[ \t]*(.*)$")

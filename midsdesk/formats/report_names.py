@@ -4,16 +4,21 @@ Display names repeat across archetypes and sometimes within one powerset.
 Source: build files, section 12.
 """
 
+import re
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
+from functools import cached_property
 from typing import Final
 
 from midsdesk.formats.issues import Candidate
+from midsdesk.formats.report_alike import Alike
+from midsdesk.formats.report_once import once
 from midsdesk.model.catalog import Catalog
 from midsdesk.model.game import Archetype, Power, Powerset
 from midsdesk.model.vocab import PowersetKind
 
-_MOST_CANDIDATES: Final = 5
+_WORD: Final = re.compile(r"\S+")
+_MOST_WORDS: Final = 12
+_MOST_KEPT: Final = 32
 _LIKENESS: Final = 0.6
 _LONGEST: Final = 100
 _BEHIND: Final = (
@@ -44,6 +49,24 @@ def folded(name: str) -> str:
     return " ".join(name.split()).lower()
 
 
+@once
+def _made(catalog: Catalog) -> dict[tuple[str, ...], "PowerNames"]:
+    """The names made so far, by archetype and powersets."""
+    del catalog
+    return {}
+
+
+def power_names(catalog: Catalog, archetype: Archetype, chosen: Sequence[Powerset]) -> "PowerNames":
+    """The names of what a build of an archetype with these powersets may hold."""
+    made = _made(catalog)
+    key = (archetype.id, *(each.id for each in chosen))
+    if key not in made:
+        while len(made) >= _MOST_KEPT:
+            made.pop(next(iter(made)), None)
+        made[key] = PowerNames(catalog, archetype, chosen)
+    return made[key]
+
+
 class SetNames:
     """The powersets an archetype may choose, by the names players see."""
 
@@ -64,7 +87,7 @@ class SetNames:
         names = {folded(each.display_name): each for each in self._of(kind, group)}
         return tuple(
             Candidate(names[each].id, names[each].display_name, "its name is alike")
-            for each in get_close_matches(folded(name)[:_LONGEST], names, _MOST_CANDIDATES, 0.5)
+            for each in Alike(names).find(folded(name), 0.5)
         )
 
     def _of(self, kind: PowersetKind, group: str) -> list[Powerset]:
@@ -82,9 +105,7 @@ class PowerNames:
     accolades, temporary powers.
     """
 
-    def __init__(
-        self, catalog: Catalog, archetype: Archetype, chosen: Sequence[Powerset]
-    ) -> None:
+    def __init__(self, catalog: Catalog, archetype: Archetype, chosen: Sequence[Powerset]) -> None:
         self._archetype = archetype
         trunks = [catalog.powerset(each.trunk) for each in chosen if each.trunk]
         self._own = [*chosen, *(each for each in trunks if each is not None)]
@@ -102,7 +123,6 @@ class PowerNames:
                 self._by_name.setdefault(name, []).extend(
                     self._best_first(same, picked=each in self._own)
                 )
-        self._longest_first = sorted(self._by_name, key=len, reverse=True)
 
     def find(self, name: str) -> Power | None:
         """The power called so, or formerly called so."""
@@ -115,18 +135,16 @@ class PowerNames:
 
     def beginning(self, text: str) -> str:
         """The longest known name that the text begins with, "" for none."""
-        wanted = text.lower()
-        for name in self._longest_first:
-            after = wanted[len(name) : len(name) + 1]
-            if wanted.startswith(name) and (not after or not after.isalnum()):
-                return text[: len(name)]
+        ends = [found.end() for found in _WORD.finditer(text[:_LONGEST])]
+        for end in reversed(ends[:_MOST_WORDS]):
+            if folded(text[:end]) in self._by_name:
+                return text[:end]
         return ""
 
     def candidates(self, name: str, taken: Iterable[str] = ()) -> tuple[Candidate, ...]:
         """The powers whose names are most like an unknown one, those of the build's sets first."""
         wanted = folded(name)[:_LONGEST]
-        near = get_close_matches(wanted, self._own_names, _MOST_CANDIDATES, _LIKENESS)
-        near = near or get_close_matches(wanted, self._by_name, _MOST_CANDIDATES, 0.75)
+        near = self._own_alike.find(wanted, _LIKENESS) or self._all_alike.find(wanted, 0.75)
         used = set(taken)
         return tuple(
             Candidate(power.id, power.display_name, "its name is alike")
@@ -134,12 +152,21 @@ class PowerNames:
             if (power := self._by_name[each][0]).id not in used
         )
 
+    @cached_property
+    def _own_alike(self) -> Alike:
+        return Alike(sorted(self._own_names))
+
+    @cached_property
+    def _all_alike(self) -> Alike:
+        return Alike(self._by_name)
+
     def _fitting(self, powers: Iterable[Power]) -> list[Power]:
         return [power for power in powers if _owns(power, self._archetype)]
 
     def _best_first(self, powers: list[Power], *, picked: bool) -> list[Power]:
         """Of equal names: what names the archetype, then what may be picked, or among the others
-        what comes by itself, then what has a level."""
+        what comes by itself, then what has a level.
+        """
 
         def key(power: Power) -> tuple[bool, bool, bool]:
             named = self._archetype.id in power.requirement.required_classes

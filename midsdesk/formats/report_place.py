@@ -100,7 +100,8 @@ class Placer:
         free = [number for number, entry in enumerate(self._picks) if entry is None]
         exact = [number for number in free if self._levels[number] == level]
         later = [number for number in free if self._levels[number] > level]
-        return (exact or later or free or [None])[0]
+        fitting = exact or later or free
+        return fitting[0] if fitting else None
 
     def add(self, power: Power, level: int, slots: Sequence[Slot], included: bool) -> int | None:
         """Place a power; return its index, None if it is in the build already or has no room."""
@@ -122,7 +123,9 @@ class Placer:
             return None
         self._seen.add(known)
         if self._levels[place] != level:
-            outcome = f"is no level of a free pick; the pick of level {self._levels[place]} is used."
+            outcome = (
+                f"is no level of a free pick; the pick of level {self._levels[place]} is used."
+            )
             self._notes.add(shown, f"level {level}", outcome)
             entry = replace(entry, level=max(1, min(level, TOP_LEVEL)))
         self._picks[place] = entry

@@ -14,7 +14,7 @@ from midsdesk.formats.issues import Choice, Part
 from midsdesk.formats.members import MAX_TEXT, Notes, clean
 from midsdesk.formats.report_lines import MOST_POWERS, SIDES, PowerLine, Report, take_apart
 from midsdesk.formats.report_markup import plain_text
-from midsdesk.formats.report_names import PowerNames, SetNames, folded
+from midsdesk.formats.report_names import PowerNames, SetNames, folded, power_names
 from midsdesk.formats.report_place import TOP_LEVEL, Placer
 from midsdesk.formats.report_slots import SlotTexts, codes_in, looks_like_codes
 from midsdesk.model.build import (
@@ -90,7 +90,7 @@ class _Reader:
     def build(self, report: Report) -> Build:
         powersets = self._powersets(report)
         chosen = [each for each in powersets if each is not None]
-        names = PowerNames(self._catalog, self._archetype, chosen)
+        names = power_names(self._catalog, self._archetype, chosen)
         behind = False
         for line in report.powers:
             behind = self._power(line, names, behind=behind)
@@ -198,9 +198,10 @@ def _split(rest: str, names: PowerNames) -> tuple[str, str]:
     rest = rest.strip()
     if folded(rest).startswith(_EMPTY):
         return _EMPTY, ""
-    name = names.beginning(rest)
     found = _GAP.search(rest)
-    if found is not None and len(rest[: found.start()]) > len(name):
+    tab = "\t" in rest
+    name = "" if tab else names.beginning(rest)
+    if found is not None and found.start() > len(name):
         name = rest[: found.start()]
     if not name:
         name = rest

@@ -6,10 +6,10 @@ Source: build files, sections 8 and 12.
 import re
 from typing import Final
 
-from midsdesk.formats.aliases import piece_candidates
 from midsdesk.formats.game_text_pieces import top_level
 from midsdesk.formats.issues import Candidate, Choice, Part
 from midsdesk.formats.members import Notes
+from midsdesk.formats.report_alike import pieces_like
 from midsdesk.formats.short_names import Code, short_names
 from midsdesk.formats.uids import find_by_long_name
 from midsdesk.model.build import MAX_SLOTS_IN_POWER, Slot, SlottedEnhancement
@@ -18,7 +18,8 @@ from midsdesk.model.game import Enhancement
 from midsdesk.model.ids import EnhancementId
 from midsdesk.model.vocab import EnhancementKind, Grade
 
-_CODE: Final = re.compile(r"\s*(.{1,200}?)\((A|\d{1,6})\)\s*(?:,|$)")
+_CODE_END: Final = re.compile(r"\((A|\d{1,6})\)\s*(?:,|$)")
+_LONGEST_CODE: Final = 200
 _LONG_LEVEL: Final = re.compile(r"^(.*?)\s*(?:: Level (\d{1,6}))?\s*$")
 _EMPTY: Final = "empty"
 _TOP: Final = 50
@@ -27,12 +28,19 @@ _SINGLE_KINDS: Final = (EnhancementKind.NORMAL, EnhancementKind.SPECIAL)
 
 def codes_in(text: str) -> list[tuple[str, str]]:
     """The slots that a text of codes lists: level and code of each."""
-    return [(found.group(2), found.group(1)) for found in _CODE.finditer(text)]
+    codes = []
+    start = 0
+    for found in _CODE_END.finditer(text):
+        code = text[start : found.start()].strip()
+        start = found.end()
+        if 0 < len(code) <= _LONGEST_CODE:
+            codes.append((found.group(1), code))
+    return codes
 
 
 def looks_like_codes(text: str) -> bool:
     """Whether a text ends like a list of codes does."""
-    return bool(_CODE.search(text)) and text.rstrip().endswith(")")
+    return _CODE_END.search(text) is not None and text.rstrip().endswith(")")
 
 
 class SlotTexts:
@@ -71,7 +79,8 @@ class SlotTexts:
     ) -> tuple[SlottedEnhancement | None, list[Choice]]:
         code = self._by_long_name(text) if long else self._names.read(text)
         if not code.pieces and not long:
-            code = self._by_long_name(text)
+            named = self._by_long_name(text)
+            code = named if named.pieces else code
         if not code.pieces:
             return None, self._unknown(text, where, number, code.level)
         piece = self._slotted(code.pieces[0], code.level, where)
@@ -117,7 +126,7 @@ class SlotTexts:
             None,
         )
         if owner is None:
-            return piece_candidates(self._catalog, text)
+            return pieces_like(self._catalog, text)
         pieces = [self._catalog.enhancement(each) for each in owner.pieces]
         return tuple(
             Candidate(piece.id, f"{owner.display_name}: {piece.name}", "it is of the set named")

@@ -26,7 +26,9 @@ from midsdesk.model.catalog import Catalog
 VERSION: Final = 1
 LINK: Final = "midsdesk://build/"
 # Texts that many codes hold; what is like them costs next to nothing.
-PRESET: Final = b'{"kept":{"BuiltWith":{"App":"Mids Reborn","Version":"3.7.11.2"}}}Homecoming2020.9.27'
+PRESET: Final = (
+    b'{"kept":{"BuiltWith":{"App":"Mids Reborn","Version":"3.7.11.2"}}}Homecoming2020.9.27'
+)
 _CODE: Final = re.compile(r"MD(\d{1,3})[.]", re.IGNORECASE)
 _SIZE: Final = re.compile(r"\s*(\d{1,7})\s*[.]")
 _BODY: Final = re.compile(r"[A-Za-z0-9_\-=]+")

@@ -5,9 +5,9 @@ Source: build files, sections 8 and 12.
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
+from midsdesk.formats.report_once import once
 from midsdesk.model.catalog import Catalog
 from midsdesk.model.game import Enhancement
 from midsdesk.model.vocab import EnhancementKind
@@ -98,11 +98,10 @@ class ShortNames:
             return Code((), None)
         name = found.group(1)
         level = int(found.group(2)) if found.group(2) else None
-        for each in (name, *_former(name)):
-            pieces = self._find(each)
-            if pieces:
-                return Code(tuple(pieces), level)
-        return Code(tuple(self._set_pieces.get(name, ())), level)
+        pieces = self._find(name)
+        for each in _former(name) if not pieces else ():
+            pieces = pieces or self._find(each)
+        return Code(tuple(pieces or self._set_pieces.get(name, ())), level)
 
     def codes(self) -> tuple[str, ...]:
         """All codes, without levels."""
@@ -130,7 +129,7 @@ def _former(name: str) -> list[str]:
     return found
 
 
-@lru_cache(maxsize=2)
+@once
 def short_names(catalog: Catalog) -> ShortNames:
     """The table of a catalog, made once."""
     return ShortNames(catalog)

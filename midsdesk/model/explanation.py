@@ -23,7 +23,6 @@ class SourceKind(StrEnum):
     PROC = "proc"  # effect of a slotted enhancement
     SET_BONUS = "set_bonus"
     GLOBAL = "global"
-    STRENGTH = "strength"  # strength of all powers, gathered from several sources
     DIVERSIFICATION = "diversification"
     CAP = "cap"
     RULE = "rule"

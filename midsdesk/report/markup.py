@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any, Final
+from typing import Final
 
 from midsdesk.errors import ValidationError
 
@@ -111,13 +111,16 @@ class Markup:
         """The text of all lines."""
         gap = "\n\n" if self.paragraphs else "\n"
         background, foreground = _BACK[theme.dark]
-        return _fill(
-            self.page.lstrip("\n"),
-            gap.join(lines).rstrip("\n"),
-            title=self.safe(title),
-            background=background,
-            foreground=foreground,
-        ).rstrip("\n") + "\n"
+        return (
+            _fill(
+                self.page.lstrip("\n"),
+                gap.join(lines).rstrip("\n"),
+                title=self.safe(title),
+                background=background,
+                foreground=foreground,
+            ).rstrip("\n")
+            + "\n"
+        )
 
     def in_line(self, text: str) -> str:
         """A line outside of lists."""
@@ -147,7 +150,7 @@ class Templates:
         Raises:
             ValidationError: There is none; the message lists those there are.
         """
-        return _named(self.markups, name, "mark-up")
+        return self.markups[_known(self.markups, name, "mark-up")]
 
     def theme(self, name: str) -> Theme:
         """A theme by name.
@@ -155,7 +158,7 @@ class Templates:
         Raises:
             ValidationError: There is none; the message lists those there are.
         """
-        return _named(self.themes, name, "colour theme")
+        return self.themes[_known(self.themes, name, "colour theme")]
 
     def word(self, name: str, **values: object) -> str:
         """The words for a thing; its name where the templates have none."""
@@ -165,9 +168,9 @@ class Templates:
         return text
 
 
-def _named(known: Mapping[str, Any], name: str, kind: str) -> Any:
-    found = known.get(name.lower().replace("-", "_").replace(" ", "_"))
-    if found is None:
+def _known(known: Mapping[str, object], name: str, kind: str) -> str:
+    found = name.lower().replace("-", "_").replace(" ", "_")
+    if found not in known:
         raise ValidationError(f"No {kind} is called “{name}”. There are: {', '.join(known)}.")
     return found
 

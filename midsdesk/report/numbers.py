@@ -33,7 +33,14 @@ def totals_csv(builds: Sequence[tuple[Build, Sequence[Statistic]]]) -> str:
     for build, statistics in builds:
         for each in statistics:
             cap = "" if each.cap is None else _number(each.cap)
-            row = (each.key, each.label, _number(each.value), _number(each.uncapped), cap, each.unit)
+            row = (
+                each.key,
+                each.label,
+                _number(each.value),
+                _number(each.uncapped),
+                cap,
+                each.unit,
+            )
             writer.writerow((_harmless(build.name), *row))
     return out.getvalue()
 

@@ -1,4 +1,6 @@
-"""Makes the words of share codes from the packed game data: `python -m tests.formats.make_share_words`.
+"""Makes the words of share codes from the packed game data.
+
+Run it with `python -m tests.formats.make_share_words`.
 
 The lists are shipped and never change once released: a code of today must open in ten years. A new
 list gets a new version of the code. A test holds the hash of the shipped lists.

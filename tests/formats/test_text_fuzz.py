@@ -64,7 +64,7 @@ def _damaged(text: str, chance: random.Random) -> str:
 
 @pytest.mark.parametrize("form", TEXT_FORMS)
 def test_damaged_texts_are_read_or_refused(form: Form) -> None:
-    chance = random.Random(f"{form}{INPUTS}")  # noqa: S311 - not for secrets
+    chance = random.Random(f"{form}{INPUTS}")
     read = forms.reader(form)
     refused = 0
     slowest = 0.0

@@ -1,8 +1,11 @@
 """Effects in plain words: real powers of the packed data, untouched by slots, level 50."""
 
+from typing import Any
+
 import pytest
 
-from midsdesk.calc.describe import EffectLine, Group, describe, lines_of
+from midsdesk.calc.describe import EffectLine, describe, lines_of
+from midsdesk.calc.describe_groups import Group
 from midsdesk.calc.describe_summary import summary
 from midsdesk.calc.describe_words import type_list
 from midsdesk.model.settings import Rules
@@ -21,7 +24,7 @@ _DRONES = "Mastermind_Summon.Robotics.Battle_Drones"
 _WEAVE = "Pool.Fighting.Weave"
 
 
-def _lines(archetype: str, power: str, **settings: object) -> tuple[EffectLine, ...]:
+def _lines(archetype: str, power: str, **settings: Any) -> tuple[EffectLine, ...]:
     calculation = calculate(character(archetype, {power: ()}), Rules.GAME, **settings)
     numbers, worked = calculation.power(0), calculation.worked[0]
     assert numbers is not None and worked is not None
@@ -135,9 +138,7 @@ def test_an_effect_in_force_in_words(archetype: str, power: str, wanted: str) ->
 
 
 @pytest.mark.parametrize(("archetype", "power", "wanted"), NOT_IN_FORCE)
-def test_an_effect_not_in_force_says_what_it_needs(
-    archetype: str, power: str, wanted: str
-) -> None:
+def test_an_effect_not_in_force_says_what_it_needs(archetype: str, power: str, wanted: str) -> None:
     found = [line.text for line in _lines(archetype, power) if not line.in_force]
     assert wanted in found
 

@@ -18,7 +18,7 @@ from midsdesk.model.ids import ArchetypeId
 from midsdesk.model.settings import CalcSettings, Rules
 from tests.helpers.characters import BOTH, GAME, MIDS, calculate, character, entry, overlay
 from tests.helpers.gamedata import packed_catalog
-from tests.unit.calc.quirk_cases import HOST, OTHER, damage, defense, formula, power
+from tests.unit.calc.quirk_world import HOST, OTHER, damage, defense, formula, power
 
 KICK, CROSS = "Pool.Fighting.Kick", "Pool.Fighting.Cross_Punch"
 BOXING = (

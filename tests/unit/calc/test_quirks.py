@@ -7,7 +7,8 @@ import midsdesk.calc
 from midsdesk.calc.quirks import ALL, Quirk, quirks_of
 from midsdesk.calc.quirks_text import TEXTS
 from midsdesk.model.settings import Rules
-from tests.unit.calc.quirk_cases import CASES, Case
+from tests.unit.calc.quirk_cases import CASES
+from tests.unit.calc.quirk_world import Case
 
 CODE = Path(midsdesk.calc.__file__).parent
 DOCUMENT = Path(__file__).parents[3] / "docs" / "quirks.md"
