@@ -5,7 +5,7 @@ import json
 import sys
 from collections.abc import Sequence
 
-from midsdesk.cli import check, convert, inspect, totals
+from midsdesk.cli import check, convert, inspect, quirks, totals
 from midsdesk.errors import MidsdeskError
 
 _CANCELLED = 130
@@ -19,6 +19,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     convert.add_to(commands)
     inspect.add_to(commands)
     check.add_to(commands)
+    quirks.add_to(commands)
     args = parser.parse_args(argv)
     try:
         return int(args.run(args))

@@ -15,10 +15,7 @@ def table() -> str:
     lines = ["| form | reads | writes | does not carry | remark |", "|---|---|---|---|---|"]
     for form in Form:
         row = carries(form)
-        if len(row.missing) == len(Facet):
-            missing = "anything"
-        else:
-            missing = "; ".join(row.missing) or "–"
+        missing = "anything" if len(row.missing) == len(Facet) else "; ".join(row.missing) or "–"
         reads, writes = ("yes" if each else "–" for each in (row.read, row.written))
         lines.append(f"| {form} | {reads} | {writes} | {missing} | {row.remark} |")
     return "\n".join(lines) + "\n"

@@ -278,7 +278,9 @@ def test_tags_go_and_names_stay() -> None:
 
 
 def test_a_pool_too_many() -> None:
-    pools = "".join(f"Power Pool: {name}\n" for name in ("Leaping", "Flight", "Fighting", "Medicine"))
+    pools = "".join(
+        f"Power Pool: {name}\n" for name in ("Leaping", "Flight", "Fighting", "Medicine")
+    )
     text = REPORT.format(lines="Level 1:\tFlares").replace("Power Pool: Fitness\n", pools)
     assert "one too many" in " ".join(map(str, read(text).issues))
 

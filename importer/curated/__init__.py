@@ -1,1 +1,0 @@
-"""Small lists kept by hand: tab-separated, a reason beside each row, read by `tables.read`."""
