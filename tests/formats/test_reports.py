@@ -217,8 +217,7 @@ def test_old_names_and_codes() -> None:
         slot.enhancement and slot.enhancement.enhancement for slot in reading.build.entries[0].slots
     ]
     assert pieces[0] == "Crafted_Positrons_Blast_A"
-    assert pieces[2] is not None
-    assert pieces[2].endswith("_Damage_Accuracy")
+    assert str(pieces[2]).endswith("_Damage_Accuracy")
     gambler = reading.build.entries[4].slots[0].enhancement
     assert gambler is not None
     assert gambler.enhancement == "Crafted_Luck_of_the_Gambler_F"
