@@ -23,8 +23,33 @@ from midsdesk.model.build import Build, PowerEntry
 
 _KEPT = 4096
 _FEW = 512
+_VARIANTS = 32
 # Questions whose answers are results: they need a second round.
 _RESULTS = frozenset({"to_hit", "hit_points", "endurance", "haste", "chance", "magnitude"})
+
+
+class BonusPower:
+    """A bonus power with what it adds; worked out once, however many builds have it."""
+
+    __slots__ = ("_context", "_globals", "_slows", "items", "prepared")
+
+    def __init__(self, prepared: Prepared, context: Context) -> None:
+        self.prepared = prepared
+        self.items = aggregate.self_items(prepared, prepared.effects, context)
+        self._context = context
+        self._slows = "Slow" in prepared.host.name
+        self._globals: dict[Chances, cells.Contributions] = {}
+
+    def global_share(self, chances: Chances) -> cells.Contributions:
+        """Return what one occurrence adds to the strength of all powers."""
+        found = self._globals.get(chances)
+        if found is None:
+            if len(self._globals) >= _VARIANTS:
+                self._globals.clear()
+            found = self._globals[chances] = aggregate.global_contributions(
+                self.prepared.effects, dict(chances), self._context, debuffs=self._slows
+            )
+        return found
 
 
 class Bonuses:
@@ -34,41 +59,35 @@ class Bonuses:
         entries: Each bonus power with how often it counts.
     """
 
-    def __init__(self, entries: Sequence[tuple[Prepared, int]], context: Context) -> None:
+    def __init__(self, entries: Sequence[tuple[BonusPower, int]]) -> None:
         self.entries = tuple(entries)
-        self._context = context
         self._sums: dict[tuple[Chances, float], tuple[cells.Contributions, ...]] = {}
         self.chances = tuple(
-            (tag, value * times) for bonus, times in entries for tag, value in bonus.chances
+            (tag, value * times)
+            for bonus, times in entries
+            for tag, value in bonus.prepared.chances
         )
-        self.absorbs = any(
-            item.of_hit_points
-            for bonus, _ in entries
-            for item in aggregate.self_items(bonus, bonus.effects, context)
-        )
+        self.absorbs = any(item.of_hit_points for bonus, _ in entries for item in bonus.items)
 
     def sums(self, chances: Chances, hit_points: float) -> tuple[cells.Contributions, ...]:
         """Return what all bonuses together add to G and to B."""
         key = (chances, hit_points if self.absorbs else 0.0)
         found = self._sums.get(key)
         if found is None:
-            found = self._sums[key] = self._summed(dict(chances), hit_points)
+            found = self._sums[key] = self._summed(chances, hit_points)
         return found
 
-    def _summed(
-        self, chances: dict[str, float], hit_points: float
-    ) -> tuple[cells.Contributions, ...]:
+    def _summed(self, chances: Chances, hit_points: float) -> tuple[cells.Contributions, ...]:
+        table = dict(chances)
         to_powers: dict[int, float] = {}
         to_self: dict[int, float] = {}
         for bonus, times in self.entries:
-            slows = "Slow" in bonus.host.name
-            for cell, value in aggregate.global_contributions(
-                bonus.effects, chances, self._context, debuffs=slows
-            ):
+            for cell, value in bonus.global_share(chances):
                 to_powers[cell] = to_powers.get(cell, 0.0) + value * times
-            for item in aggregate.self_items(bonus, bonus.effects, self._context):
-                effect = bonus.effects[item.index]
-                if aggregate.chance_of(effect, chances) > 0:
+            effects = bonus.prepared.effects
+            for item in bonus.items:
+                effect = effects[item.index]
+                if aggregate.chance_of(effect, table) > 0:
                     value = effect.magnitude * item.times * times
                     value *= hit_points if item.of_hit_points else 1
                     to_self[item.cell] = to_self.get(item.cell, 0.0) + value
@@ -86,7 +105,7 @@ class Worker:
         self._lenders: Memo[tuple[Prepared, ...]] = Memo(_FEW)
         self._boosting: Memo[Boosting] = Memo(_FEW)
         self._worked: Memo[Worked] = Memo(_KEPT)
-        self._bonus: Memo[Prepared] = Memo(_KEPT)
+        self._bonus: Memo[BonusPower] = Memo(_KEPT)
         self._bonuses: Memo[tuple[tuple[Counted, ...], Bonuses]] = Memo(_FEW)
         self._summaries: Memo[SetSummary] = Memo(_FEW)
 
@@ -275,24 +294,24 @@ class Worker:
             bonus = self._bonus_of(name)
             if bonus is None:
                 continue
-            for_pets = set_bonus.is_for_pets(bonus.host)
+            for_pets = set_bonus.is_for_pets(bonus.prepared.host)
             counts = 0 if ignored else min(times, RULE_OF_FIVE)
-            counted.append(Counted(bonus.host.id, times, counts, for_pets))
+            counted.append(Counted(bonus.prepared.host.id, times, counts, for_pets))
             if counts and not for_pets:
                 counting.append((bonus, counts))
-        return tuple(counted), Bonuses(counting, self._context)
+        return tuple(counted), Bonuses(counting)
 
-    def _bonus_of(self, name: str) -> Prepared | None:
+    def _bonus_of(self, name: str) -> BonusPower | None:
         power = self._context.catalog.power(name)
         if power is None:
             return None
 
-        def compute() -> Prepared:
+        def compute() -> BonusPower:
             context = self._context
             nobody = Build(context.archetype.id)
             facts = gather(nobody, context.archetype, context.settings, context.quirks)
             assembly = Assembler(context, facts).assemble(power, [])
-            return Preparer(context, facts).prepare(power, assembly, 0)
+            return BonusPower(Preparer(context, facts).prepare(power, assembly, 0), context)
 
         return self._bonus.get(name, compute)
 
