@@ -19,8 +19,8 @@ from tests.unit.calc.quirk_world import HOST, OTHER, PROC, World, defense, effec
 
 ALPHA = "Incarnate.Alpha.Musculature_Boost"
 LUCK = [piece(f"Crafted_Luck_of_the_Gambler_{each}", 30) for each in "AB"]
-ATTUNED = [piece(f"Attuned_Luck_of_the_Gambler_{each}", 50) for each in "AB"]
-# The set begins at level 25.
+# Luck of the Gambler begins at level 25, Scrapper's Strike at level 10.
+ATTUNED = [piece(f"Attuned_Scrappers_Strike_{each}", 50) for each in "AB"]
 PURPLE = [piece(f"Crafted_Apocalypse_{each}") for each in "ABC"]
 
 
@@ -77,13 +77,18 @@ def test_incarnates_need_level_45(level: int, works: bool) -> None:
     [
         pytest.param(LUCK, 27, True, id="three levels below"),
         pytest.param(LUCK, 26, False, id="four levels below"),
-        pytest.param(ATTUNED, 22, True, id="attuned: three below the set's lowest"),
-        pytest.param(ATTUNED, 21, False, id="attuned: four below"),
+        pytest.param(ATTUNED, 7, True, id="attuned: three below the set's lowest"),
+        pytest.param(ATTUNED, 6, False, id="attuned: four below"),
     ],
 )
 def test_reach_of_set_bonuses(pieces: list[Piece], level: int, works: bool) -> None:
     found = played_at(level, [entry(HOST, pieces)], power(HOST))
-    assert found.totals.regeneration == pytest.approx(0.1 if works else 0.0)
+    assert any(each.bonus_powers for each in found.sets) is works
+
+
+def test_a_bonus_in_reach_counts() -> None:
+    found = played_at(27, [entry(HOST, LUCK)], power(HOST))
+    assert found.totals.regeneration == pytest.approx(0.1)
 
 
 def test_very_rare_sets_work_at_any_level() -> None:
