@@ -25,6 +25,7 @@ _RULE: Final = re.compile(r"^\s*-{6,}\s*$")
 _TAIL: Final = re.compile(r"^\s*(set bonus totals|set bonuses)\s*:", re.IGNORECASE)
 MOST_POWERS: Final = 512
 MOST_SLOTS: Final = 12
+_LONGEST_LINE, _LONGEST_PIECE = 4000, 200
 
 
 @dataclass(slots=True)
@@ -105,13 +106,13 @@ def _take_power(report: Report, number: int, line: str) -> bool:
     found = _POWER.match(line)
     if found is not None:
         if len(report.powers) <= MOST_POWERS:
-            rest = found.group(2)
+            rest = found.group(2)[:_LONGEST_LINE]
             report.powers.append(PowerLine(number, int(found.group(1)), rest))
         return True
     found = _SLOT.match(line)
     if found is not None and report.powers:
         below = report.powers[-1].below
         if len(below) < MOST_SLOTS:
-            below.append((found.group(1), found.group(2).strip()))
+            below.append((found.group(1), found.group(2).strip()[:_LONGEST_PIECE]))
         return True
     return False

@@ -17,19 +17,31 @@ _ITEM: Final = re.compile(
 )
 _BBCODE: Final = re.compile(rf"\[/?(?:{_TAGS})(?:[=: ][^\[\]]{{0,200}})?\]", re.IGNORECASE)
 _HTML: Final = re.compile(r"</?[A-Za-z][^<>]{0,400}>")
-_STYLE: Final = re.compile(
-    r"<(style|script|head)\b[^>]{0,200}>.{0,20000}?</\1>", re.IGNORECASE | re.DOTALL
-)
+_HIDDEN: Final = re.compile(r"<(/?)(?:style|script|head)\b[^<>]{0,200}>", re.IGNORECASE)
 _SPACES: Final = re.compile("&nbsp;|&#160;|\u00a0", re.IGNORECASE)
 
 
 def plain_text(text: str) -> str:
     """A report without its mark-up; line ends stay line ends."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = _STYLE.sub("", text)
+    text = _without_hidden(text)
     text = _BREAK.sub("\n", text)
     text = _SPACES.sub(" ", text)
     text = _ITEM.sub("\n", text)
     text = _BBCODE.sub("", text)
     text = _HTML.sub("", text)
     return html.unescape(text).replace("\u00a0", " ")
+
+
+def _without_hidden(text: str) -> str:
+    """The text without what a page does not show: styles, scripts and its head."""
+    shown = []
+    start: int | None = 0
+    for found in _HIDDEN.finditer(text):
+        if not found.group(1):
+            if start is not None:
+                shown.append(text[start : found.start()])
+            start = None
+        elif start is None:
+            start = found.end()
+    return "".join(shown) + (text[start:] if start is not None else "")

@@ -100,3 +100,43 @@ def test_a_sound_text_with_foreign_bytes_is_read_or_refused(
         forms.read(sound[:at] + data + sound[at:], CATALOG)
     except BuildFormatError as error:
         assert error.user_message
+
+
+MANY = 950_000
+REPORT = "Hero Profile:\nAsh: Level 50 Magic Blaster\n"
+GAME = "Ash: Level 50 Magic Class_Blaster\n\nCharacter Profile:\n"
+NATIVE = '{"format": "mdbuild", "version": 1, "build": {"archetype": "Class_Blaster", "x": '
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(REPORT + "Level 1: x\n" + "<style>" * (MANY // 7), id="styles never closed"),
+        pytest.param(REPORT + "Level 1:\tFlares\n(A) " + " - " * (MANY // 3), id="dashes"),
+        pytest.param(REPORT + "Level 1:\tFlares\t" + "Qx(A), " * (MANY // 7), id="codes"),
+        pytest.param(REPORT + "Level 1:\tFlares\n" * (MANY // 17), id="powers"),
+        pytest.param(REPORT + ": Level 5 " * (MANY // 10), id="heads"),
+        pytest.param(REPORT + "[b " * (MANY // 3), id="tags never closed"),
+        pytest.param(GAME + "\tQuux_Zork_A (50)\n" * (MANY // 18), id="pieces"),
+        pytest.param(GAME + "Level 1: A B C\n" + "\tCrafted_Apo_B (5)\n" * 40000, id="slots"),
+        pytest.param(
+            GAME
+            + "".join(
+                f"Level {n % 50}: Blaster_Ranged Fire_Blast Fla{n}rez\n\tCrafted_Ap{n}_B (1)\n"
+                for n in range(500)
+            ),
+            id="unknown names",
+        ),
+        pytest.param(NATIVE + "[1," * 99_999 + "1" + "]" * 99_999 + "}}", id="nesting"),
+        pytest.param(NATIVE + "[" + "1," * (MANY // 2) + "1]}}", id="numbers"),
+        pytest.param("MD1.9. " * (MANY // 7), id="beginnings of codes"),
+        pytest.param(f"MD1.{MANY}." + "A" * MANY, id="a long code"),
+    ],
+)
+def test_absurd_texts_are_over_soon(text: str) -> None:
+    start = time.perf_counter()
+    try:
+        forms.read(text.encode(), CATALOG)
+    except BuildFormatError as error:
+        assert error.user_message
+    assert time.perf_counter() - start < 2
