@@ -12,8 +12,8 @@ from midsdesk.calc.engine import Engine
 from midsdesk.calc.quirks import Quirk
 from midsdesk.model.build import Build, PowerEntry
 from midsdesk.model.catalog import Catalog
-from midsdesk.model.game import Effect, Entity, Power, PowerAttributes
-from midsdesk.model.ids import ArchetypeId, EntityId, PowerId, PowersetId
+from midsdesk.model.game import Effect, Enhancement, Entity, Power, PowerAttributes
+from midsdesk.model.ids import ArchetypeId, EnhancementId, EntityId, PowerId, PowersetId
 from midsdesk.model.settings import CalcSettings, Rules
 from midsdesk.model.totals import FinalEffect, PowerNumbers
 from midsdesk.model.vocab import (
@@ -150,6 +150,14 @@ class World:
         else:
             return packed_catalog().entity(name)
         return Entity(EntityId(name), name, False, ArchetypeId(classes), (PowersetId(sets),), ())
+
+    def enhancement(self, name: str) -> Enhancement | None:
+        """A piece; every crafted one has an attuned twin."""
+        found = packed_catalog().enhancement(name)
+        if found is None and name.startswith("Attuned_"):
+            crafted = packed_catalog().enhancement(name.replace("Attuned_", "Crafted_"))
+            return crafted and replace(crafted, id=EnhancementId(name))
+        return found
 
     def modifier(self, table: str, level: int, column: int) -> float:
         if table == "By_Level":
