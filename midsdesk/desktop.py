@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from midsdesk.app.settings import Settings
 from midsdesk.errors import MidsdeskError
+from midsdesk.host.memory import settle
 from midsdesk.host.paths import Paths, user_paths
 from midsdesk.host.resources import resource
 from midsdesk.ui.immortal import keep_none_alive
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 _TOKEN_BODY_PX = 12.0
 _SHOT_DELAY_MS = 400
+# The first build is shown and the user looks at it.
+_SETTLED_MS = 3000
 
 
 class _Install(QThread):
@@ -184,6 +187,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     desktop.window.show()
     if unattended:
         desktop.ready.connect(lambda: QTimer.singleShot(_SHOT_DELAY_MS, app.quit))
+    else:
+        desktop.ready.connect(lambda: QTimer.singleShot(_SETTLED_MS, settle))
     QTimer.singleShot(0, desktop.start)
     code = app.exec()
     if arguments.screenshot is not None and not desktop.window.grab().save(

@@ -4,8 +4,7 @@ Source: calculation reference B, sections 2.5 and 2.6.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from midsdesk.calc import cells
 from midsdesk.calc.cells import Contribution
@@ -30,6 +29,10 @@ _DAMAGE: Final = int(Attribute.DAMAGE)
 _STATUS: Final = int(Attribute.STATUS)
 _STATUS_RESISTANCE: Final = int(Attribute.STATUS_RESISTANCE)
 _EFFECT_RESISTANCE: Final = int(Attribute.EFFECT_RESISTANCE)
+# Effects that raise the strength of powers.
+STRENGTHS: Final = (_ENHANCEMENT, _DAMAGE_BUFF)
+# Effects that count whatever kind of power they stand in.
+_EVERYWHERE: Final = (int(Attribute.CHANCE_MODIFIER), int(Attribute.FLY))
 _ON_SELF: Final = (int(ToWho.SELF), int(ToWho.ALL))
 _LATEST_S: Final = 5.0
 _MOVEMENT: Final = frozenset(
@@ -61,6 +64,22 @@ def chance_of(each: Live, chances: Chances) -> float:
     return min(1.0, max(0.0, base + chances.get(each.effect.effect_id, 0.0)))
 
 
+def may_reach_sums(each: Live, context: Context, *, silent: bool) -> bool:
+    """Return whether an effect could change one of the sums if it were in force.
+
+    Args:
+        silent: Its entry is lit for the sake of its pieces only, see `is_silent`.
+    """
+    if each.attribute in _EVERYWHERE:
+        return True
+    if silent and not each.from_enhancement:
+        return False
+    if each.attribute in STRENGTHS:
+        return True
+    on_self = each.fits and each.who in _ON_SELF and each.attribute != _DAMAGE
+    return on_self and _may_count(each, context)
+
+
 def suppressed(each: Live, context: Context) -> bool:
     """Return whether a chosen event switches the effect off."""
     return bool(each.effect.suppression & context.settings.suppression)
@@ -72,9 +91,12 @@ def _counts_at_all(each: Live) -> bool:
 
 def _counts_in_sums(each: Live, context: Context) -> bool:
     """Return whether an effect takes part in the plain sums (everything but its chance)."""
+    return _counts_at_all(each) and _may_count(each, context)
+
+
+def _may_count(each: Live, context: Context) -> bool:
     return (
-        _counts_at_all(each)
-        and each.effect_class not in (EffectClass.IGNORED, EffectClass.SPECIAL)
+        each.effect_class not in (EffectClass.IGNORED, EffectClass.SPECIAL)
         and each.delay <= _LATEST_S
         and not suppressed(each, context)
     )
@@ -95,7 +117,7 @@ def global_contributions(
     found: list[Contribution] = []
     heeds = Quirk.GLOBALS_IGNORE_SUPPRESSION not in context.quirks
     for each in effects:
-        if each.attribute not in (_ENHANCEMENT, _DAMAGE_BUFF) or not _counts_at_all(each):
+        if each.attribute not in STRENGTHS or not _counts_at_all(each):
             continue
         if from_boost(each) or chance_of(each, chances) <= 0:
             continue
@@ -143,17 +165,16 @@ def is_silent(entry: Prepared, context: Context) -> bool:
     return click and entry.slottable and Quirk.SLOTTED_CLICK_COUNTS not in context.quirks
 
 
-@dataclass(frozen=True, slots=True)
-class SelfItem:
+class SelfItem(NamedTuple):
     """One way an effect reaches the character.
 
     Attributes:
-        index: Of the effect in its entry. cell: in B; times: ticks.
+        place: Of the effect in its entry. cell: in B; times: ticks.
         neutral: A click that only looks lit: its raw number is taken away again.
         of_hit_points: The number is a share of the maximum hit points.
     """
 
-    index: int
+    place: int
     cell: int
     times: int
     neutral: bool = False
@@ -167,9 +188,11 @@ def self_items(entry: Prepared, effects: Sequence[Live], context: Context) -> tu
     silent = is_silent(entry, context)
     found: list[SelfItem] = []
     for index, each in enumerate(effects):
+        if each.who not in _ON_SELF or each.attribute == _DAMAGE:
+            continue
         if silent and not each.from_enhancement:
             continue
-        if each.attribute == _DAMAGE or not _counts_in_sums(each, context):
+        if not _counts_in_sums(each, context):
             continue
         times = _repeated(each)
         if each.attribute == _ENHANCEMENT and each.modifies == Attribute.RANGE:
@@ -237,9 +260,9 @@ def counted(
 ) -> frozenset[int]:
     """Return the indices of the effects that reach one of the two sums."""
     found = {
-        item.index
+        item.place
         for item in self_items(entry, effects, context)
-        if chance_of(effects[item.index], chances) > 0 and not from_boost(effects[item.index])
+        if chance_of(effects[item.place], chances) > 0 and not from_boost(effects[item.place])
     }
     silent = is_silent(entry, context)
     found |= {

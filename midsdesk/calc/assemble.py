@@ -17,7 +17,8 @@ from midsdesk.calc.expression import Scene, as_base
 from midsdesk.calc.facts import Asked
 from midsdesk.calc.live import Live, live
 from midsdesk.calc.quirks import Quirk
-from midsdesk.model.game import Enhancement, Power
+from midsdesk.model.catalog import Catalog
+from midsdesk.model.game import Effect, Enhancement, EnhancementSet, Power
 from midsdesk.model.vocab import (
     Activation,
     Attribute,
@@ -40,6 +41,7 @@ _MAX_GRANT_ROUNDS: Final = 100
 _MAX_EXECUTE_DEPTH: Final = 5
 _CERTAIN: Final = 0.01
 _STRENGTH_TABLES: Final = ("melee_boosts_", "ranged_boosts_")
+_KEPT: Final = 4096
 
 
 # Fields that a MODIFY_POWER effect sets, by `PowerAttribute`.
@@ -60,6 +62,42 @@ class Assembly:
     power: Power
     effects: tuple[Live, ...]
     redirected: bool
+
+
+def brings_something(piece: Enhancement, context: Context) -> bool:
+    """Return whether a slotted piece could bring effects through its attached power."""
+    found = context.special_pieces.get(piece.id)
+    if found is None:
+        if len(context.special_pieces) >= _KEPT:
+            context.special_pieces.clear()
+        attached = context.catalog.power(piece.power) if piece.power else None
+        family = context.catalog.enhancement_set(piece.set_id) if piece.set_id else None
+        found = False
+        if attached is not None and family is not None:
+            strength = piece.has_strength
+            found = any(
+                _is_special(effect, piece, family, strength=strength)
+                or _for_pets_only(effect, family, context.catalog)
+                for effect in attached.effects
+            )
+        context.special_pieces[piece.id] = found
+    return found
+
+
+def _is_special(
+    effect: Effect, piece: Enhancement, family: EnhancementSet, *, strength: bool
+) -> bool:
+    """Return whether an effect of a piece's power is more than its strength and its set's."""
+    if piece.piece < len(family.specials) and family.specials[piece.piece]:
+        return False
+    return not (strength and effect.modifier_table.lower().startswith(_STRENGTH_TABLES))
+
+
+def _for_pets_only(effect: Effect, family: EnhancementSet, catalog: Catalog) -> bool:
+    if "Set_Bonus" not in effect.reward:
+        return False
+    types, index = catalog.set_types(), family.set_type
+    return 0 <= index < len(types) and "Pet" in types[index].name
 
 
 class Assembler:
@@ -178,7 +216,7 @@ class Assembler:
         if attached is None or family is None:
             return []
         summons = any(each.attribute == _SUMMON for each in effects)
-        has_special = piece.piece < len(family.specials) and bool(family.specials[piece.piece])
+        strength = piece.has_strength
         found: list[Live] = []
         for effect in attached.effects:
             new = live(effect, attached)
@@ -186,20 +224,11 @@ class Assembler:
             new.absorbed_kind = int(Activation.AUTO)
             new.ignores_scaling = piece.is_proc
             new.buffable = False
-            if summons and self._for_pets_only(effect.reward, family.set_type):
+            if summons and _for_pets_only(effect, family, self._catalog):
                 found += [new.copy() for _ in range(self._pet_copies(effect.attribute, effects))]
-            elif not has_special and (
-                not piece.has_strength
-                or not effect.modifier_table.lower().startswith(_STRENGTH_TABLES)
-            ):
+            elif _is_special(effect, piece, family, strength=strength):
                 found.append(new)
         return found
-
-    def _for_pets_only(self, reward: str, set_type: int) -> bool:
-        types = self._catalog.set_types()
-        return (
-            "Set_Bonus" in reward and 0 <= set_type < len(types) and "Pet" in types[set_type].name
-        )
 
     def _pet_copies(self, attribute: int, effects: list[Live]) -> int:
         """Return how often a piece for pets is added: once, or as the old planner counts."""

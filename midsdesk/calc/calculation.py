@@ -1,13 +1,16 @@
 """The numbers of one build: totals at once, a power's own numbers when asked."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from midsdesk.calc import aggregate, damage, procs, statistics
+from midsdesk.calc import totals as totals_stage
 from midsdesk.calc.assemble import Assembler
+from midsdesk.calc.bonuses import Bonuses
 from midsdesk.calc.context import Context
 from midsdesk.calc.damage import Hit
-from midsdesk.calc.entry import Worked
+from midsdesk.calc.entry import EntryParts, Worked
 from midsdesk.calc.expression import Flaw
 from midsdesk.calc.facts import Facts
 from midsdesk.calc.live import Live, area_factor, shows_percent, tick_count
@@ -45,31 +48,83 @@ _SURELY_HIT, _SURELY_MISSED = 0.95, 0.05
 
 @dataclass(frozen=True, eq=False)
 class Calculation:
-    """Everything that was computed of a build.
+    """Everything that is known of a build's numbers: the sums at once, the rest when asked for.
 
     Attributes:
-        totals, capped: The character. global_sums, own_sums: G and B, see `midsdesk.calc.cells`.
-        worked: One for each entry, None for empty and unknown ones.
+        known: Facts the sums were made with. settled: they hold results of an earlier round.
+        totals: The character, before caps. global_sums, own_sums: G and B, see
+            `midsdesk.calc.cells`.
+        parts, bonuses: What is slotted, and what the sets give.
         chances: Added probability by tag.
-        counted: Bonus powers with the rule of five.
-        missing: Names of powers and pieces the catalog lacks.
-        flaws: Formulas that could not be worked out; their effects are 0, the rest is right.
+        work: Returns all entries with their strengths, given all facts.
     """
 
     build: Build
     context: Context
-    facts: Facts
+    known: Facts
+    settled: bool
     totals: Totals
-    capped: Totals
-    worked: tuple[Worked | None, ...]
     global_sums: tuple[float, ...]
     own_sums: tuple[float, ...]
+    parts: tuple[EntryParts | None, ...]
+    bonuses: Bonuses
     chances: dict[str, float]
-    sets_by_entry: tuple[tuple[SetInPower, ...], ...]
-    counted: tuple[Counted, ...]
-    missing: tuple[str, ...]
-    flaws: tuple[Flaw, ...] = ()
+    work: Callable[[Facts], tuple[Worked | None, ...]]
     _powers: dict[int, PowerNumbers] = field(default_factory=dict)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """The facts with the results of the first round."""
+        if self.settled:
+            return self.known
+        first = replace(self, settled=True, _powers={})
+        return replace(
+            self.known,
+            to_hit=self.totals.to_hit,
+            hit_points=self.totals.hit_points,
+            haste=self.capped.haste,
+            endurance=100 + self.totals.endurance,
+            chances=self.chances,
+            magnitudes=first.magnitude_of,
+        )
+
+    @cached_property
+    def capped(self) -> Totals:
+        """The character, after caps."""
+        return totals_stage.capped(self.totals, self.context.archetype, self.context)
+
+    @cached_property
+    def worked(self) -> tuple[Worked | None, ...]:
+        """One for each entry, None for empty and unknown ones."""
+        return self.work(self.facts)
+
+    @cached_property
+    def counted(self) -> tuple[Counted, ...]:
+        """Bonus powers with the rule of five."""
+        return self.bonuses.counted
+
+    @cached_property
+    def sets_by_entry(self) -> tuple[tuple[SetInPower, ...], ...]:
+        """The sets in each entry."""
+        return tuple(() if part is None else part.sets for part in self.parts)
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """Names of powers and pieces the catalog lacks."""
+        unknown = [
+            str(entry.power)
+            for entry, part in zip(self.build.entries, self.parts, strict=False)
+            if part is None and entry.power
+        ]
+        pieces = [name for part in self.parts if part is not None for name in part.missing]
+        return (*unknown, *pieces)
+
+    @cached_property
+    def flaws(self) -> tuple[Flaw, ...]:
+        """Formulas that could not be worked out; their effects are 0, the rest is right."""
+        return tuple(
+            flaw for each in self.worked if each is not None for flaw in each.prepared.flaws
+        )
 
     @cached_property
     def statistics(self) -> tuple[Statistic, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from midsdesk.calc.quirks import Quirk, quirks_of
 from midsdesk.model.catalog import Catalog
 from midsdesk.model.game import Archetype, Power
+from midsdesk.model.ids import PowerId
 from midsdesk.model.ruleset import Ruleset
 from midsdesk.model.settings import CalcSettings
 from midsdesk.model.vocab import PowersetKind
@@ -29,6 +30,9 @@ class Context:
     Attributes:
         force_level: Slots and sets of higher levels are dropped (the old planner's rule).
         combat_level: Level the character fights at, from 1 (the game's rule).
+        bonus_powers: What `midsdesk.calc.set_bonus` found for a set and its pieces.
+        lines: What a placed piece gives (`midsdesk.calc.pieces`).
+        special_pieces: Whether a piece brings effects (`midsdesk.calc.assemble`).
     """
 
     catalog: Catalog
@@ -37,6 +41,13 @@ class Context:
     quirks: frozenset[Quirk]
     force_level: int = TOP_LEVEL
     combat_level: int = TOP_LEVEL
+    bonus_powers: dict[tuple[str, tuple[str, ...]], tuple[PowerId, ...]] = field(
+        default_factory=dict
+    )
+    lines: dict[tuple[str, int, int, int], tuple[tuple[int, int, int, float], ...]] = field(
+        default_factory=dict
+    )
+    special_pieces: dict[str, bool] = field(default_factory=dict)
     _modifiers: dict[tuple[str, int], float] = field(default_factory=dict)
     _columns: dict[str, int] = field(default_factory=dict)
 

@@ -139,19 +139,19 @@ class Atoms:
         points = self._calculation.facts.hit_points
         for entry, worked in self.counting():
             for item in aggregate.self_items(worked.prepared, worked.effects, context):
-                each = worked.effects[item.index]
+                each = worked.effects[item.place]
                 if aggregate.chance_of(each, chances) <= 0:
                     continue
                 times = item.times * (points if item.of_hit_points else 1.0)
-                value = self.strengthened(worked, item.index) * times
+                value = self.strengthened(worked, item.place) * times
                 if item.neutral and Quirk.CLICK_NEUTRALISED_AT_BASE not in context.quirks:
                     continue
                 if item.neutral:
                     value -= each.magnitude
-                yield self.atom(entry, worked, item.index, item.cell, value, times)
+                yield self.atom(entry, worked, item.place, item.cell, value, times)
         for bonus, prepared in self._counted():
             for item in aggregate.self_items(prepared, prepared.effects, context):
-                each = prepared.effects[item.index]
+                each = prepared.effects[item.place]
                 if aggregate.chance_of(each, chances) > 0:
                     times = item.times * (points if item.of_hit_points else 1.0)
                     yield _of_bonus(bonus, item.cell, each.magnitude * times)

@@ -257,7 +257,7 @@ def _bonus_value(chains: Chains, prepared: Prepared, terms: _Terms) -> float:
         value += amount * terms.get((TO_POWERS, cell), 0.0)
     for item in aggregate.self_items(prepared, prepared.effects, context):
         points = calculation.facts.hit_points if item.of_hit_points else 1.0
-        amount = prepared.effects[item.index].magnitude * item.times * points
+        amount = prepared.effects[item.place].magnitude * item.times * points
         value += amount * terms.get((TO_SELF, item.cell), 0.0)
     return value
 

@@ -19,9 +19,9 @@ from midsdesk.calc.pieces import NOTHING, Line, Slotted, lines_of
 from midsdesk.calc.strengthen import (
     Boosts,
     Local,
+    Reach,
     attribute_strengths,
     effect_factors,
-    local,
     to_duration,
 )
 from midsdesk.model.explanation import SourceKind
@@ -110,21 +110,21 @@ class Strengths:
         """Return the shares of one effect's magnitude strength; they sum to its factor - 1."""
         strengths = self._worked.strengths
         found = [
-            _with(source, source.probe.magnitudes[index] / _TINY)
+            _with(source, source.probe.effect(index)[0] / _TINY)
             for source in (*self._pieces, *self._boosts)
         ]
-        late = [source.probe.late_magnitudes[index] / _TINY for source in self._boosts]
-        return self._effect(index, 0, found, late, strengths.magnitudes[index])
+        late = [source.probe.late_effect(index)[0] / _TINY for source in self._boosts]
+        return self._effect(index, 0, found, late, strengths.effect(index)[0])
 
     def duration(self, index: int) -> tuple[Share, ...]:
         """Return the shares of one effect's duration strength; they sum to its factor - 1."""
         strengths = self._worked.strengths
         found = [
-            _with(source, source.probe.durations[index] / _TINY)
+            _with(source, source.probe.effect(index)[1] / _TINY)
             for source in (*self._pieces, *self._boosts)
         ]
-        late = [source.probe.late_durations[index] / _TINY for source in self._boosts]
-        return self._effect(index, 1, found, late, strengths.durations[index])
+        late = [source.probe.late_effect(index)[1] / _TINY for source in self._boosts]
+        return self._effect(index, 1, found, late, strengths.effect(index)[1])
 
     # -- before and after diversification -----------------------------------------------------
 
@@ -138,11 +138,8 @@ class Strengths:
         """Return the same for the magnitude or the duration of an effect."""
         strengths = self._worked.strengths
         sources = (*self._pieces, *self._boosts)
-        probes = [
-            source.probe.durations if duration else source.probe.magnitudes for source in sources
-        ]
-        raw = sum(probe[index] / _TINY for probe in probes)
-        after = (strengths.durations if duration else strengths.magnitudes)[index]
+        raw = sum(source.probe.effect(index)[duration] / _TINY for source in sources)
+        after = strengths.effect(index)[duration]
         each = self._worked.effects[index]
         attribute = each.attribute
         if attribute == Attribute.EFFECT_RESISTANCE:
@@ -156,8 +153,7 @@ class Strengths:
         found: dict[int, float] = {}
         for source in self._pieces:
             if index is not None:
-                probe = source.probe.durations if duration else source.probe.magnitudes
-                value = probe[index] / _TINY
+                value = source.probe.effect(index)[duration] / _TINY
             else:
                 value = source.probe.slotted[which or 0] / _TINY
             if abs(value) > _ALMOST_NOTHING and source.share.slot is not None:
@@ -180,7 +176,7 @@ class Strengths:
     ) -> tuple[Share, ...]:
         each, strengths = self._worked.effects[index], self._worked.strengths
         found.append(_lost(after - sum(share.value for share in found)))
-        cell = strengths.cells[index]
+        cell = strengths.cell(index)
         if cell >= 0 and to_duration(each) == bool(which):
             found += self._global(cell)
         found += [_with(source, value) for source, value in zip(self._boosts, late, strict=True)]
@@ -208,7 +204,7 @@ class Strengths:
                 (aspect, status, mode, value * _TINY) for aspect, status, mode, value in lines
             )
         worked = self._worked
-        return local(worked.prepared, worked.lent, slotted, boosts, self._context)
+        return Local(Reach(worked.prepared, worked.lent, boosts, self._context), slotted)
 
     def _of_pieces(self, entry: int) -> tuple[_Source, ...]:
         context, found = self._context, []

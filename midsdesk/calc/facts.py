@@ -18,6 +18,8 @@ from midsdesk.model.settings import CalcSettings
 Question = tuple[str, Hashable]
 Answer = bool | int | float | str
 
+# Questions whose answers are results of an earlier round.
+_RESULTS: Final = frozenset({"to_hit", "hit_points", "endurance", "haste", "chance", "magnitude"})
 # Powers whose mere presence counts, lit or not. Source: calculation reference B, section 1.16.
 _PRESENCE: Final = frozenset({"boxing", "kick", "cross_punch"})
 _COMBO_LEVELS: Final = {"combo_level_1": 1, "combo_level_2": 2, "combo_level_3": 3}
@@ -29,6 +31,14 @@ class Asked(Protocol):
 
     def ask(self, kind: str, item: Hashable = "") -> Answer:
         """Answer one question; see `Facts.ask`."""
+
+
+class Counting(Asked, Protocol):
+    """Somebody who also counts the questions about results of an earlier round."""
+
+    @property
+    def results_asked(self) -> int:
+        """How many there were; 0 where nobody counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,11 @@ class Facts:
     sliders: Mapping[str, int] = field(default_factory=dict)
     chances: Mapping[str, float] = field(default_factory=dict)
     magnitudes: Callable[[str, int], float] | None = None
+
+    @property
+    def results_asked(self) -> int:
+        """Facts do not count."""
+        return 0
 
     def ask(self, kind: str, item: Hashable = "") -> Answer:
         """Answer one question.
@@ -123,15 +138,18 @@ class Facts:
 class Listening:
     """Passes questions on to `facts` and remembers what was asked and heard."""
 
-    __slots__ = ("_facts", "heard")
+    __slots__ = ("_facts", "heard", "results_asked")
 
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
         self.heard: dict[Question, Answer] = {}
+        self.results_asked = 0
 
     def ask(self, kind: str, item: Hashable = "") -> Answer:
         """Answer as `Facts.ask` does."""
         question = (kind, item)
+        if kind in _RESULTS:
+            self.results_asked += 1
         answer = self.heard.get(question)
         if answer is None:
             answer = self.heard[question] = self._facts.ask(kind, item)

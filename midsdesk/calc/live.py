@@ -50,6 +50,7 @@ class Live:
         column: Column of the modifier tables.
         magnitude, duration: Raw, before any strength.
         met, valid, fits: Its gate, its conditions, its PvE/PvP mode and class.
+        asks: Its numbers depend on results of an earlier round.
         variable: The slider of stacks multiplies it.
     """
 
@@ -57,6 +58,7 @@ class Live:
         "absorbed",
         "absorbed_kind",
         "absorbed_power",
+        "asks",
         "aspect",
         "attribute",
         "buffable",
@@ -87,6 +89,7 @@ class Live:
         "who",
     )
 
+    asks: bool
     attribute: int
     damage_type: int
     status: int
@@ -160,6 +163,7 @@ def live(effect: Effect, power: Power) -> Live:
     new.life = 0.0
     new.magnitude = new.duration = 0.0
     new.met = new.valid = new.fits = True
+    new.asks = False
     return new
 
 

@@ -9,7 +9,6 @@ from typing import Final
 
 from midsdesk.calc.quirks import Quirk
 from midsdesk.model.build import SlottedEnhancement
-from midsdesk.model.catalog import Catalog
 from midsdesk.model.game import Enhancement, EnhancementLine
 from midsdesk.model.ruleset import EnhancementTables
 from midsdesk.model.vocab import (
@@ -161,17 +160,22 @@ def lines_of(
 
 
 class Slotted:
-    """The strengths of all counting pieces of one power.
+    """The strengths of all counting pieces of one power; `lines` are drawn when first needed."""
 
-    Attributes:
-        lines: In slot order.
-    """
-
-    __slots__ = ("_sums", "lines")
+    __slots__ = ("_lines", "_source", "_sums")
 
     def __init__(self, lines: Iterable[Line]) -> None:
-        self.lines = tuple(lines)
+        self._source = lines
+        self._lines: tuple[Line, ...] | None = None
         self._sums: dict[tuple[int, int, int], float] = {}
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """What the pieces give, in slot order."""
+        if self._lines is None:
+            self._lines = tuple(self._source)
+            self._source = ()
+        return self._lines
 
     def strength(self, aspect: int, status: int = -1, sign: int = 1) -> float:
         """Sum the strength for one aspect.
@@ -206,23 +210,3 @@ class Slotted:
 
 
 NOTHING: Final = Slotted(())
-
-
-def slotted_strengths(
-    pieces: Iterable[SlottedEnhancement],
-    catalog: Catalog,
-    tables: EnhancementTables,
-    quirks: frozenset[Quirk],
-    combat_level: int = TOP_LEVEL,
-) -> Slotted:
-    """Return the strengths of the pieces; unknown ones give nothing.
-
-    Args:
-        combat_level: Level the character fights at, from 1.
-    """
-    lines: list[Line] = []
-    for slotted in pieces:
-        piece = catalog.enhancement(slotted.enhancement)
-        if piece is not None:
-            lines += lines_of(piece, slotted, tables, quirks, combat_level)
-    return Slotted(lines)

@@ -139,7 +139,15 @@ def _without_globals(calculation: Calculation) -> Calculation:
     """Return the calculation as if the build strengthened no power and no character."""
     nothing = tuple(cells.empty())
     totals = replace(calculation.totals, to_hit=0.0)
-    return replace(calculation, global_sums=nothing, own_sums=nothing, totals=totals, _powers={})
+    return replace(
+        calculation,
+        known=calculation.facts,
+        settled=True,
+        global_sums=nothing,
+        own_sums=nothing,
+        totals=totals,
+        _powers={},
+    )
 
 
 def _three(figures: tuple[PowerFigures, PowerFigures, PowerFigures], name: str) -> Three:

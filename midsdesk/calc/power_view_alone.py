@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from midsdesk.calc import cells
 from midsdesk.calc import totals as totals_stage
 from midsdesk.calc.assemble import Assembler
+from midsdesk.calc.bonuses import NONE as NO_BONUSES
 from midsdesk.calc.calculation import Calculation
 from midsdesk.calc.context import Context
-from midsdesk.calc.entry import Worked, parts_of
+from midsdesk.calc.entry import Standing, Worked, parts_of
 from midsdesk.calc.pieces import NOTHING, Slotted
 from midsdesk.calc.prepare import Preparer
-from midsdesk.calc.strengthen import local
 from midsdesk.model.build import Build, PowerEntry
 from midsdesk.model.game import Enhancement, Power
 
@@ -58,14 +58,14 @@ def alone(
         calculation,
         build=Build(calculation.build.archetype, entries=entries, pick_count=len(entries)),
         context=context,
+        known=calculation.facts,
+        settled=True,
         totals=raw,
-        capped=totals_stage.capped(raw, context.archetype, context),
-        worked=worked,
         global_sums=tuple(nothing),
         own_sums=tuple(nothing),
-        sets_by_entry=((),) * len(worked),
-        counted=(),
-        missing=(),
+        parts=(),
+        bonuses=NO_BONUSES,
+        work=lambda _facts: worked,
         _powers={},
     )
 
@@ -79,5 +79,4 @@ def _worked(calculation: Calculation, power: Power, context: Context, lent: Lent
     entry = PowerEntry(power.id, 0, slots, included=True, stacks=power.variable_start)
     assembly = Assembler(context, facts).assemble(power, pieces)
     prepared = Preparer(context, facts).prepare(power, assembly, power.variable_start)
-    strengths = local(prepared, (), slotted, (), context)
-    return Worked(entry, prepared, (), slotted, strengths, context, included=True)
+    return Worked(entry, Standing(prepared, context, included=True), slotted)

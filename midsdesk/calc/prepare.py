@@ -20,7 +20,7 @@ from midsdesk.calc.expression import (
     as_base,
     reads_its_power,
 )
-from midsdesk.calc.facts import Asked
+from midsdesk.calc.facts import Counting
 from midsdesk.calc.live import Live, table_duration, table_magnitude, tick_count
 from midsdesk.calc.quirks import Quirk
 from midsdesk.model.game import Effect, Power, Powerset
@@ -58,7 +58,9 @@ class Prepared:
         boosts: Strengths it lends to other powers (Alpha), each with the power that says which
             powers it reaches. lent: effects it attaches to other powers (Interface).
         chances: What it adds to the chances of effects with a tag, while it is included.
-        flies: It lets its owner fly. asked_results: it depends on totals of an earlier round.
+        flies: It lets its owner fly.
+        asked_results: Something of it depends on results of an earlier round; asked_first: even
+            which effects it has.
         flaws: Formulas that could not be worked out.
         preparer: Works formulas out again that speak of the power they stand in.
         reads_enhanced: Such a formula is read anew in the enhanced power.
@@ -75,6 +77,7 @@ class Prepared:
     chances: tuple[tuple[str, float], ...]
     flies: bool
     asked_results: bool = False
+    asked_first: bool = False
     flaws: tuple[Flaw, ...] = ()
     preparer: "Preparer | None" = None
     reads_enhanced: bool = False
@@ -112,28 +115,39 @@ class Slider:
 class Preparer:
     """Computes the raw numbers of assembled effects."""
 
-    def __init__(self, context: Context, facts: Asked) -> None:
+    def __init__(self, context: Context, facts: Counting) -> None:
         self._context = context
         self._facts = facts
         self._flaws: dict[Flaw, None] = {}
+        # Effects for the other mode never fit.
+        self._against = int(PvMode.PVE if context.settings.pvp else PvMode.PVP)
 
     def prepare(self, taken: Power, assembly: Assembly, stacks: int) -> Prepared:
         """Return the entry with raw numbers; takes over the effects of `assembly`."""
         host = assembly.power
+        asked_first = self._facts.results_asked > 0
         powerset = self._context.catalog.powerset(host.powerset)
         playable = True
         if powerset is not None and powerset.archetype:
             owner = self._context.catalog.archetype(powerset.archetype)
             playable = owner is not None and owner.playable
         slider = Slider(host, powerset, playable, stacks)
-        for each in assembly.effects:
-            each.scale = slider.scale(each)
+        effects = assembly.effects
+        for each in effects:
+            if host.has_variable:
+                each.scale = slider.scale(each)
             self.number(each, host)
         slottable = bool(
             host.enhancement_classes and powerset is not None and powerset.kind in _SLOTTABLE
         )
-        effects = assembly.effects
-        speaks = any(reads_its_power(each.effect) for each in effects)
+        speaks = any(
+            each.effect.scaling == Scaling.EXPRESSION and reads_its_power(each.effect)
+            for each in effects
+        )
+        # Only these lend something to other powers.
+        lending = [each for each in effects if each.absorbed_kind == _GLOBAL_BOOST]
+        if host.activation == _GLOBAL_BOOST:
+            lending = list(effects)
         return Prepared(
             taken=taken,
             host=host,
@@ -141,10 +155,12 @@ class Preparer:
             slottable=slottable,
             effects=effects,
             slider=slider,
-            boosts=_boosts(host, effects),
-            lent=_lent(host, effects),
+            boosts=_boosts(host, lending),
+            lent=_lent(host, lending),
             chances=_chances(effects, slider, context=self._context),
             flies=_flies(effects, context=self._context),
+            asked_results=self._facts.results_asked > 0,
+            asked_first=asked_first,
             flaws=tuple(self._flaws),
             preparer=self if speaks else None,
             reads_enhanced=speaks and Quirk.FORMULAS_READ_ENHANCED_POWER in self._context.quirks,
@@ -152,21 +168,25 @@ class Preparer:
 
     def number(self, each: Live, host: Power) -> None:
         """Compute the raw magnitude and duration of one effect and whether it is in force."""
-        context = self._context
+        context, facts = self._context, self._facts
         effect = each.effect
-        scaling = effect.scaling
-        modifier = 0.0
-        if scaling != Scaling.EXPRESSION:
-            modifier = context.modifier(effect.modifier_table, host, each.class_column)
-        each.magnitude = table_magnitude(each, modifier)
-        each.duration = table_duration(each, modifier)
-        if scaling == Scaling.EXPRESSION:
+        before = facts.results_asked
+        if effect.scaling == Scaling.EXPRESSION:
+            each.magnitude, each.duration = table_magnitude(each, 0.0), table_duration(each, 0.0)
             self._formulas(each, host)
-        each.met = conditions.counts(
-            effect.special_case, each.conditions, self._facts, context.quirks
+        else:
+            modifier = context.modifier(effect.modifier_table, host, each.class_column)
+            each.magnitude = table_magnitude(each, modifier)
+            each.duration = table_duration(each, modifier)
+        if effect.special_case or each.conditions:
+            each.met = conditions.counts(
+                effect.special_case, each.conditions, facts, context.quirks
+            )
+            each.valid = conditions.valid(each.conditions, facts)
+        each.fits = effect.pv_mode != self._against and (
+            not effect.only_class or self._for_class(effect)
         )
-        each.valid = conditions.valid(each.conditions, self._facts)
-        each.fits = self._fits(effect)
+        each.asks = facts.results_asked > before
 
     def raw(self, each: Live, host: Power, current: Current) -> float:
         """Return the raw magnitude that an effect's formula gives in `host` as it stands."""
@@ -197,13 +217,8 @@ class Preparer:
             self._flaws[Flaw(scene.each.power.id, text, str(error))] = None
             return 0.0
 
-    def _fits(self, effect: Effect) -> bool:
-        """Return whether the effect works in the mode and for the archetype."""
-        against = PvMode.PVE if self._context.settings.pvp else PvMode.PVP
-        if effect.pv_mode == against:
-            return False
-        if not effect.only_class:
-            return True
+    def _for_class(self, effect: Effect) -> bool:
+        """Return whether an effect that is for one archetype works for this one."""
         archetype = self._context.archetype
         if Quirk.CLASS_BY_STORED_NUMBER in self._context.quirks:
             return effect.only_class_index in (-1, archetype.position)

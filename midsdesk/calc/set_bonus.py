@@ -3,7 +3,6 @@
 Source: calculation reference B, section 5.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,6 +17,7 @@ RULE_OF_FIVE: Final = 5
 _IMPOSSIBLE_LEVEL: Final = 51
 _TOP_LEVEL: Final = 50
 _LEVELS_BELOW: Final = 3
+_KEPT: Final = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +33,36 @@ class SetInPower:
     bonus_powers: tuple[PowerId, ...]
 
 
-def placed(entry: PowerEntry, context: Context) -> tuple[SlottedEnhancement, ...]:
-    """Return the placed pieces whose bonuses and special effects may count, in slot order.
+Placed = list[tuple[SlottedEnhancement, Enhancement]]
 
-    The old planner counts those of slots no character can have ("51") too.
+
+def placed(entry: PowerEntry, context: Context) -> tuple[Placed, tuple[str, ...]]:
+    """Return the pieces whose bonuses and special effects count, and those the catalog lacks.
+
+    Both in slot order. The old planner counts those of slots no character can have ("51") too.
     """
     late = Quirk.LATE_SLOTS_GIVE_SETS in context.quirks
-    return tuple(
-        slot.enhancement
-        for slot in entry.slots
-        if slot.enhancement is not None and (late or slot.level < _IMPOSSIBLE_LEVEL)
-    )
+    found, missing = [], []
+    for slot in entry.slots:
+        slotted = slot.enhancement
+        if slotted is None or (slot.level >= _IMPOSSIBLE_LEVEL and not late):
+            continue
+        piece = context.catalog.enhancement(slotted.enhancement)
+        if piece is None:
+            missing.append(str(slotted.enhancement))
+        elif piece.set_id and (
+            context.combat_level >= _TOP_LEVEL or _in_reach(piece, slotted, context)
+        ):
+            found.append((slotted, piece))
+    return found, tuple(missing)
 
 
-def in_reach(piece: Enhancement, slotted: SlottedEnhancement, context: Context) -> bool:
+def _in_reach(piece: Enhancement, slotted: SlottedEnhancement, context: Context) -> bool:
     """Return whether bonuses and special effects of a piece work at the level fought at.
 
     Source: common knowledge of players, not in the papers: a piece works down to three levels
     below its own; attuned ones down to three below their set's lowest; very rare sets always.
     """
-    if context.combat_level >= _TOP_LEVEL:
-        return True
     level = slotted.level
     family = context.catalog.enhancement_set(piece.set_id)
     if family is not None:
@@ -64,20 +73,32 @@ def in_reach(piece: Enhancement, slotted: SlottedEnhancement, context: Context) 
     return level <= context.combat_level + _LEVELS_BELOW
 
 
-def sets_in(entry: PowerEntry, context: Context) -> tuple[SetInPower, ...]:
+def sets_in(pieces_placed: Placed, context: Context) -> tuple[SetInPower, ...]:
     """Return the sets of one entry in order of first appearance."""
     pieces: dict[EnhancementSetId, list[EnhancementId]] = {}
-    for slotted in placed(entry, context):
-        piece = context.catalog.enhancement(slotted.enhancement)
-        if piece is not None and piece.set_id and in_reach(piece, slotted, context):
-            pieces.setdefault(piece.set_id, []).append(piece.id)
+    for _, piece in pieces_placed:
+        pieces.setdefault(piece.set_id, []).append(piece.id)
     return tuple(
-        SetInPower(set_id, tuple(found), _bonus_powers(set_id, found, context))
-        for set_id, found in pieces.items()
+        [
+            SetInPower(set_id, tuple(found), _bonus_powers(set_id, found, context))
+            for set_id, found in pieces.items()
+        ]
     )
 
 
 def _bonus_powers(
+    set_id: EnhancementSetId, pieces: list[EnhancementId], context: Context
+) -> tuple[PowerId, ...]:
+    key = (set_id, tuple(pieces))
+    found = context.bonus_powers.get(key)
+    if found is None:
+        if len(context.bonus_powers) >= _KEPT:
+            context.bonus_powers.clear()
+        found = context.bonus_powers[key] = _listed(set_id, pieces, context)
+    return found
+
+
+def _listed(
     set_id: EnhancementSetId, pieces: list[EnhancementId], context: Context
 ) -> tuple[PowerId, ...]:
     family = context.catalog.enhancement_set(set_id)
@@ -108,12 +129,3 @@ class Counted:
     count: int
     counted: int
     for_pets: bool
-
-
-def count(lists: Iterable[Iterable[PowerId]]) -> dict[str, int]:
-    """Return how often each bonus power occurs."""
-    counter: dict[str, int] = {}
-    for powers in lists:
-        for power in powers:
-            counter[power] = counter.get(power, 0) + 1
-    return counter

@@ -1,14 +1,13 @@
 """How much stronger an entry's effects and attributes are: slots, Alpha, globals.
 
-`local` needs only the entry and its slots; `finish` adds what the whole build gives. The split is
-what makes an edit cheap: another power's slot changes nothing in `local`.
+`Reach` needs the entry alone, `Local` its slots too, and the functions below add what the whole
+build gives. The split is what makes an edit cheap: another power's slot changes neither of them.
 
 Source: calculation reference A, sections 6, 7.5 and 7.6.
 """
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from midsdesk.calc import cells
@@ -44,6 +43,7 @@ _MOVEMENT: Final = frozenset(
 _KNOCK: Final = (int(StatusEffect.KNOCKBACK), int(StatusEffect.KNOCKUP))
 _KNOCKDOWN_MAGNITUDE: Final = 0.67
 _LOWEST: Final = 0.25
+_NOTHING: Final = (0.0,) * 5
 
 # Attributes of a power that strength can change, in the order of `Strengths`.
 ACCURACY, ENDURANCE, INTERRUPT, RANGE, RECHARGE = range(5)
@@ -75,31 +75,6 @@ _BOOSTED: Final = {
     int(Attribute.RANGE): RANGE,
     int(Attribute.RECHARGE_TIME): RECHARGE,
 }
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Local:
-    """Strengths that do not depend on the rest of the build, one number for each effect.
-
-    Attributes:
-        slotted: The five attributes before diversification (Alpha's diminished part included).
-        attributes: After diversification. late: what Alpha adds beyond it.
-        magnitudes, durations: Of the effects, after diversification.
-        late_magnitudes, late_durations: What Alpha adds beyond it.
-        blocked: Attributes that global strengths do not reach.
-        cells: Where in G each effect finds its global strength, -1 for nowhere.
-    """
-
-    slotted: tuple[float, ...]
-    attributes: tuple[float, ...]
-    late: tuple[float, ...]
-    magnitudes: tuple[float, ...]
-    durations: tuple[float, ...]
-    late_magnitudes: tuple[float, ...]
-    late_durations: tuple[float, ...]
-    blocked: tuple[bool, ...]
-    cells: tuple[int, ...]
-    knocks_down: bool
 
 
 def _blocked(power: Power, quirks: frozenset[Quirk]) -> tuple[bool, ...]:
@@ -171,22 +146,20 @@ def _global_cell(each: Live) -> int:
 class _Boosted:
     """Sums of what Alpha adds to one entry: attributes, magnitudes and durations."""
 
+    __slots__ = ("attributes", "durations", "magnitudes")
+
     def __init__(self, effects: Sequence[Live]) -> None:
         self.attributes = [0.0] * 5
         self.magnitudes = [0.0] * len(effects)
         self.durations = [0.0] * len(effects)
-        self._effects = effects
-        self._places: dict[int, list[int]] = {}
-        for index, each in enumerate(effects):
-            self._places.setdefault(each.attribute, []).append(index)
 
-    def _reachable(self, boost: Live) -> list[int]:
-        """Return the places of the effects whose attribute a boost could raise."""
-        if boost.attribute == _DAMAGE_BUFF:
-            return self._places.get(_DAMAGE, []) + self._places.get(_RESISTANCE, [])
-        return self._places.get(boost.modifies, [])
-
-    def add(self, boost: Live, blocked: Sequence[bool], quirks: frozenset[Quirk]) -> None:
+    def add(
+        self,
+        boost: Live,
+        effects: Sequence[Live],
+        blocked: Sequence[bool],
+        quirks: frozenset[Quirk],
+    ) -> None:
         """Add one boost; no condition, chance or target of it is asked."""
         value = boost.magnitude
         if boost.attribute == _ENHANCEMENT:
@@ -194,8 +167,7 @@ class _Boosted:
             if which is not None and not blocked[which]:
                 self.attributes[which] += value
                 return
-        for index in self._reachable(boost):
-            each = self._effects[index]
+        for index, each in enumerate(effects):
             if not each.buffable or not _reaches(boost, each, quirks):
                 continue
             if to_duration(each):
@@ -220,63 +192,152 @@ def _reaches(boost: Live, each: Live, quirks: frozenset[Quirk]) -> bool:
     return True
 
 
-def local(
-    entry: Prepared,
-    extra: Sequence[Live],
-    slotted: Slotted,
-    boosts: Boosts,
-    context: Context,
-) -> Local:
-    """Return the strengths of one entry that its own slots and Alpha give.
+class Reach:
+    """What strengths can do to one entry, whatever is slotted in it.
 
-    Args:
-        extra: Effects other entries attached to it, behind its own.
-        boosts: Of all included entries, in order.
+    Attributes:
+        effects: Own ones, then those other entries attached to it.
+        blocked: Attributes that global strengths do not reach.
     """
-    quirks = context.quirks
-    thresholds = context.ruleset.enhancements.ed_thresholds
-    effects = (*entry.effects, *extra)
-    blocked = _blocked(entry.taken, quirks)
-    host_blocked = blocked if entry.host is entry.taken else _blocked(entry.host, quirks)
-    early, late = _Boosted(effects), _Boosted(effects)
-    if entry.slottable:
-        for boost, reach in boosts:
-            if shares_class(entry.host, reach):
-                (late if boost.ignores_ed else early).add(boost, host_blocked, quirks)
-    raw = tuple(
-        (0.0 if blocked[which] else slotted.strength(aspect)) + early.attributes[which]
-        for which, aspect in enumerate(_ASPECTS)
-    )
-    attributes = tuple(
-        diversify(value, schedule, thresholds)
-        for value, schedule in zip(raw, _SCHEDULES, strict=True)
-    )
-    magnitudes, durations = [], []
-    for index, each in enumerate(effects):
-        magnitude, duration = early.magnitudes[index], early.durations[index]
-        if each.buffable and slotted.lines:
+
+    __slots__ = ("_alike", "_cells", "_first", "blocked", "context", "early", "effects", "late")
+
+    def __init__(
+        self, entry: Prepared, extra: Sequence[Live], boosts: Boosts, context: Context
+    ) -> None:
+        quirks = context.quirks
+        self.context = context
+        self.effects = (*entry.effects, *extra) if extra else entry.effects
+        self.blocked = _blocked(entry.taken, quirks)
+        self._cells: tuple[int, ...] | None = None
+        self._alike: dict[int, int] = {}
+        self._first: dict[object, int] = {}
+        early = late = None
+        if entry.slottable and boosts:
+            host_blocked = self.blocked
+            if entry.host is not entry.taken:
+                host_blocked = _blocked(entry.host, quirks)
+            early, late = _Boosted(self.effects), _Boosted(self.effects)
+            for boost, reach in boosts:
+                if shares_class(entry.host, reach):
+                    into = late if boost.ignores_ed else early
+                    into.add(boost, self.effects, host_blocked, quirks)
+        self.early, self.late = early, late
+
+    @property
+    def cells(self) -> tuple[int, ...]:
+        """Where in G each effect finds its global strength, -1 for nowhere."""
+        if self._cells is None:
+            self._cells = tuple([_global_cell(each) for each in self.effects])
+        return self._cells
+
+    def alike(self, index: int) -> int:
+        """Return the first effect met that all strengths but global ones raise as they do this."""
+        found = self._alike.get(index)
+        if found is None:
+            each = self.effects[index]
+            magnitude = each.magnitude
+            key = (
+                each.attribute,
+                each.modifies,
+                each.status,
+                each.damage_type == _SPECIAL_DAMAGE,
+                (magnitude > 0) - (magnitude < 0),
+                each.buffable,
+                each.from_enhancement,
+                each.effect.scaling == Scaling.DURATION,
+                self.early and (self.early.magnitudes[index], self.early.durations[index]),
+            )
+            found = self._alike[index] = self._first.setdefault(key, index)
+        return found
+
+
+class Local:
+    """Strengths that do not depend on the rest of the build; worked out when asked for.
+
+    Attributes:
+        slotted: The five attributes before diversification (Alpha's diminished part included).
+        late: What Alpha adds to them beyond it.
+        blocked: Attributes that global strengths do not reach.
+    """
+
+    __slots__ = ("_attributes", "_effects", "_pieces", "_reach", "blocked", "late")
+
+    def __init__(self, reach: Reach, pieces: Slotted) -> None:
+        self._reach = reach
+        self._pieces = pieces
+        self.blocked = reach.blocked
+        self.late = _NOTHING if reach.late is None else tuple(reach.late.attributes)
+        self._attributes: tuple[float, ...] | None = None
+        self._effects: dict[int, tuple[float, float]] = {}
+
+    @property
+    def slotted(self) -> tuple[float, ...]:
+        """The five attributes before diversification."""
+        early = _NOTHING if self._reach.early is None else self._reach.early.attributes
+        return tuple(
+            [
+                (0.0 if self.blocked[which] else self._pieces.strength(aspect)) + early[which]
+                for which, aspect in enumerate(_ASPECTS)
+            ]
+        )
+
+    @property
+    def attributes(self) -> tuple[float, ...]:
+        """The five attributes after diversification."""
+        if self._attributes is None:
+            thresholds = self._reach.context.ruleset.enhancements.ed_thresholds
+            self._attributes = tuple(
+                [
+                    diversify(value, schedule, thresholds)
+                    for value, schedule in zip(self.slotted, _SCHEDULES, strict=True)
+                ]
+            )
+        return self._attributes
+
+    @property
+    def knocks_down(self) -> bool:
+        """A slotted piece turns knockback into knockdown."""
+        quirks = self._reach.context.quirks
+        return self._pieces.knocks_down and Quirk.KNOCKDOWN_AS_STRENGTH not in quirks
+
+    def cell(self, index: int) -> int:
+        """Return where in G an effect finds its global strength, -1 for nowhere."""
+        return self._reach.cells[index]
+
+    def effect(self, index: int) -> tuple[float, float]:
+        """Return what magnitude and duration of an effect gain, after diversification."""
+        first = self._reach.alike(index)
+        found = self._effects.get(first)
+        if found is None:
+            found = self._effects[first] = self._diversified(first)
+        return found
+
+    def late_effect(self, index: int) -> tuple[float, float]:
+        """Return what Alpha adds to magnitude and duration beyond diversification."""
+        late = self._reach.late
+        return (0.0, 0.0) if late is None else (late.magnitudes[index], late.durations[index])
+
+    def _diversified(self, index: int) -> tuple[float, float]:
+        each, early = self._reach.effects[index], self._reach.early
+        magnitude = duration = 0.0
+        if early is not None:
+            magnitude, duration = early.magnitudes[index], early.durations[index]
+        if each.buffable and self._pieces.lines:
             if to_duration(each):
-                duration += _slotted_magnitude(each, slotted)
+                duration += _slotted_magnitude(each, self._pieces)
             else:
-                magnitude += _slotted_magnitude(each, slotted)
-        schedule = _effect_schedule(each, quirks) if magnitude or duration else None
-        if schedule is not None:
-            magnitude = diversify(magnitude, schedule, thresholds)
-            duration = diversify(duration, schedule, thresholds)
-        magnitudes.append(magnitude)
-        durations.append(duration)
-    return Local(
-        slotted=raw,
-        attributes=attributes,
-        late=tuple(late.attributes),
-        magnitudes=tuple(magnitudes),
-        durations=tuple(durations),
-        late_magnitudes=tuple(late.magnitudes),
-        late_durations=tuple(late.durations),
-        blocked=blocked,
-        cells=tuple(_global_cell(each) for each in effects),
-        knocks_down=slotted.knocks_down and Quirk.KNOCKDOWN_AS_STRENGTH not in quirks,
-    )
+                magnitude += _slotted_magnitude(each, self._pieces)
+        if not magnitude and not duration:
+            return magnitude, duration
+        schedule = _effect_schedule(each, self._reach.context.quirks)
+        if schedule is None:
+            return magnitude, duration
+        thresholds = self._reach.context.ruleset.enhancements.ed_thresholds
+        return (
+            diversify(magnitude, schedule, thresholds),
+            diversify(duration, schedule, thresholds),
+        )
 
 
 def endurance_cell() -> int:
@@ -335,18 +396,19 @@ def effect_factors(
     each: Live, index: int, strengths: Local, totals: cells.Accumulator, context: Context
 ) -> tuple[float, float]:
     """Return the factors of one effect's magnitude and duration."""
-    magnitude, duration = strengths.magnitudes[index], strengths.durations[index]
-    cell = strengths.cells[index]
+    magnitude, duration = strengths.effect(index)
+    cell = strengths.cell(index)
     if cell >= 0:
         if to_duration(each):
             duration += totals[cell]
         else:
             magnitude += totals[cell]
-    magnitude += strengths.late_magnitudes[index] + 1
-    duration += strengths.late_durations[index] + 1
+    late_magnitude, late_duration = strengths.late_effect(index)
+    magnitude += late_magnitude + 1
+    duration += late_duration + 1
     if each.attribute == _DAMAGE:
         magnitude = min(magnitude, context.archetype.damage_cap)
-    if strengths.knocks_down and each.attribute == _STATUS and each.status in _KNOCK:
+    if each.attribute == _STATUS and each.status in _KNOCK and strengths.knocks_down:
         magnitude = _KNOCKDOWN_MAGNITUDE / abs(each.magnitude) if each.magnitude else 1.0
     return magnitude, duration
 

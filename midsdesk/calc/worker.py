@@ -1,97 +1,55 @@
 """One archetype under one set of settings: a build goes through all stages.
 
 Each stage asks `midsdesk.calc.memo` first. What an edit leaves alone is found again by identity,
-since builds share structure; what it changes is found by value where it was seen before.
+since builds share structure; what it changes is found by value where it was seen before. Entries
+that take no part in the sums are worked out when somebody asks for them.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, partial
+from itertools import chain
 
-from midsdesk.calc import aggregate, cells, set_bonus
+from midsdesk.calc import cells
 from midsdesk.calc import totals as totals_stage
 from midsdesk.calc.assemble import Assembler
+from midsdesk.calc.bonuses import Bonuses, BonusPower
 from midsdesk.calc.calculation import Calculation
 from midsdesk.calc.context import TOP_LEVEL, Context
-from midsdesk.calc.entry import Boosting, Chances, EntryParts, Worked, parts_of
+from midsdesk.calc.entry import Boosting, Chances, EntryParts, Standing, Worked, parts_of
 from midsdesk.calc.facts import Facts, Listening, gather
 from midsdesk.calc.live import Live
 from midsdesk.calc.memo import IdentityMemo, Memo, TracedMemo
 from midsdesk.calc.prepare import Prepared, Preparer, attached
-from midsdesk.calc.set_bonus import RULE_OF_FIVE, Counted, SetInPower
-from midsdesk.calc.strengthen import local
 from midsdesk.model.build import Build, PowerEntry
 
 _KEPT = 4096
 _FEW = 512
-_VARIANTS = 32
-# Questions whose answers are results: they need a second round.
-_RESULTS = frozenset({"to_hit", "hit_points", "endurance", "haste", "chance", "magnitude"})
+
+Parts = tuple[EntryParts | None, ...]
 
 
-class BonusPower:
-    """A bonus power with what it adds; worked out once, however many builds have it."""
-
-    __slots__ = ("_context", "_globals", "_slows", "items", "prepared")
-
-    def __init__(self, prepared: Prepared, context: Context) -> None:
-        self.prepared = prepared
-        self.items = aggregate.self_items(prepared, prepared.effects, context)
-        self._context = context
-        self._slows = "Slow" in prepared.host.name
-        self._globals: dict[Chances, cells.Contributions] = {}
-
-    def global_share(self, chances: Chances) -> cells.Contributions:
-        """Return what one occurrence adds to the strength of all powers."""
-        found = self._globals.get(chances)
-        if found is None:
-            if len(self._globals) >= _VARIANTS:
-                self._globals.clear()
-            found = self._globals[chances] = aggregate.global_contributions(
-                self.prepared.effects, dict(chances), self._context, debuffs=self._slows
-            )
-        return found
-
-
-class Bonuses:
-    """The counted set bonuses of a build: their sums for G and B, by chance table.
+# Not frozen for speed alone: there is one for every trial.
+@dataclass(eq=False, slots=True)
+class Line:
+    """The entries of one build side by side: each with what the others do to it; never changed.
 
     Attributes:
-        entries: Each bonus power with how often it counts.
+        prepared, worked: By entry; None for those that take no part in the sums.
+        counting: Those that do, in order. chances: what all add to the chances by tag.
+        unsettled: The sums depend on results of an earlier round.
     """
 
-    def __init__(self, entries: Sequence[tuple[BonusPower, int]]) -> None:
-        self.entries = tuple(entries)
-        self._sums: dict[tuple[Chances, float], tuple[cells.Contributions, ...]] = {}
-        self.chances = tuple(
-            (tag, value * times)
-            for bonus, times in entries
-            for tag, value in bonus.prepared.chances
-        )
-        self.absorbs = any(item.of_hit_points for bonus, _ in entries for item in bonus.items)
-
-    def sums(self, chances: Chances, hit_points: float) -> tuple[cells.Contributions, ...]:
-        """Return what all bonuses together add to G and to B."""
-        key = (chances, hit_points if self.absorbs else 0.0)
-        found = self._sums.get(key)
-        if found is None:
-            found = self._sums[key] = self._summed(chances, hit_points)
-        return found
-
-    def _summed(self, chances: Chances, hit_points: float) -> tuple[cells.Contributions, ...]:
-        table = dict(chances)
-        to_powers: dict[int, float] = {}
-        to_self: dict[int, float] = {}
-        for bonus, times in self.entries:
-            for cell, value in bonus.global_share(chances):
-                to_powers[cell] = to_powers.get(cell, 0.0) + value * times
-            effects = bonus.prepared.effects
-            for item in bonus.items:
-                effect = effects[item.index]
-                if aggregate.chance_of(effect, table) > 0:
-                    value = effect.magnitude * item.times * times
-                    value *= hit_points if item.of_hit_points else 1
-                    to_self[item.cell] = to_self.get(item.cell, 0.0) + value
-        return tuple(to_powers.items()), tuple(to_self.items())
+    parts: Parts
+    facts: Facts
+    prepared: tuple[Prepared | None, ...]
+    worked: tuple[Worked | None, ...]
+    lenders: tuple[Prepared, ...]
+    boosting: Boosting
+    counting: tuple[Worked, ...]
+    chances: Chances
+    unsettled: bool
 
 
 class Worker:
@@ -104,10 +62,13 @@ class Worker:
         self._attached: Memo[tuple[Live, ...]] = Memo(_KEPT)
         self._lenders: Memo[tuple[Prepared, ...]] = Memo(_FEW)
         self._boosting: Memo[Boosting] = Memo(_FEW)
+        self._standing: Memo[Standing] = Memo(_KEPT)
         self._worked: Memo[Worked] = Memo(_KEPT)
-        self._bonus: Memo[BonusPower] = Memo(_KEPT)
-        self._bonuses: Memo[tuple[tuple[Counted, ...], Bonuses]] = Memo(_FEW)
-        self._summaries: Memo[SetSummary] = Memo(_FEW)
+        # As many as the catalog has bonus powers, and one for every chance table met.
+        self._bonus: dict[str, BonusPower | None] = {}
+        self._chances: dict[Chances, Chances] = {}
+        # The last build's entries, line and bonuses: most builds are one edit away from it.
+        self._last: tuple[tuple[PowerEntry, ...], Line, Bonuses] | None = None
 
     @property
     def remembered(self) -> int:
@@ -116,17 +77,128 @@ class Worker:
             self._parts,
             self._prepared,
             self._attached,
+            self._standing,
             self._worked,
             self._bonus,
-            self._bonuses,
-            self._summaries,
         )
         return sum(len(memo) for memo in memos)
 
     def calculate(self, build: Build) -> Calculation:
         """Return the numbers of a build of this worker's archetype."""
-        context = self._context
+        entries, last = build.entries, self._last
+        if last is not None and len(last[0]) == len(entries):
+            line, bonuses = self._edited(build, *last)
+        else:
+            line, bonuses = self._new(build)
+        self._last = entries, line, bonuses
+        result, unsettled = self._sum(build, line, bonuses, settled=False)
+        if unsettled:
+            line = self._with_results(line, result.facts)
+            result, _ = self._sum(build, line, bonuses, settled=True)
+        return result
+
+    # -- the entries side by side -----------------------------------------------------------
+
+    def _new(self, build: Build) -> tuple[Line, Bonuses]:
         parts = tuple([self._parts_of(entry) for entry in build.entries])
+        nothing: tuple[None, ...] = (None,) * len(parts)
+        facts = self._facts(build, parts)
+        empty = Line(parts, facts, nothing, nothing, (), Boosting(()), (), (), unsettled=False)
+        everything = range(len(parts))
+        return (
+            self._moved(empty, parts, facts, everything, everything),
+            self._bonuses_of(parts),
+        )
+
+    def _edited(
+        self, build: Build, before: tuple[PowerEntry, ...], line: Line, bonuses: Bonuses
+    ) -> tuple[Line, Bonuses]:
+        """Return the line and the bonuses of a build that has as many entries as the one before."""
+        entries = build.entries
+        changed = [
+            index for index, (a, b) in enumerate(zip(entries, before, strict=True)) if a is not b
+        ]
+        if not changed:
+            return line, bonuses
+        parts = list(line.parts)
+        same_facts = same_bonuses = True
+        for index in changed:
+            old, new = parts[index], self._parts_of(entries[index])
+            parts[index] = new
+            same_facts = same_facts and _tell_the_same(old, new)
+            same_bonuses = same_bonuses and _bonus_powers(old) == _bonus_powers(new)
+        whole = tuple(parts)
+        facts, stale = line.facts, changed
+        if not same_facts:
+            facts, stale = self._facts(build, whole), list(range(len(whole)))
+        if not same_bonuses:
+            bonuses = self._bonuses_of(whole)
+        return self._moved(line, whole, facts, stale, changed), bonuses
+
+    def _moved(
+        self, line: Line, parts: Parts, facts: Facts, stale: Iterable[int], changed: Iterable[int]
+    ) -> Line:
+        """Return the line under other facts and with other parts.
+
+        Args:
+            stale: Entries that must be prepared again. changed: those whose parts differ.
+        """
+        prepared = list(line.prepared)
+        redo = set(changed)
+        gives = again = False
+        for index in stale:
+            part, old = parts[index], prepared[index]
+            new = self._prepare(part, facts) if part is not None and part.included else None
+            if new is not old:
+                redo.add(index)
+                gives = gives or _gives(old) or _gives(new)
+                prepared[index] = new
+                again = True
+        lenders, boosting, chances = line.lenders, line.boosting, line.chances
+        if again:
+            chances = tuple(
+                [pair for each in prepared if each is not None for pair in each.chances]
+            )
+        if gives:
+            lent = tuple([each for each in prepared if each is not None and each.lent])
+            lenders = self._lenders.get(lent, lambda: lent)
+            boosts = tuple([each for each in prepared if each is not None and each.boosts])
+            boosting = self._boosting.get(boosts, lambda: Boosting(boosts))
+            if lenders is not line.lenders or boosting is not line.boosting:
+                redo = set(range(len(parts)))
+        worked, unsettled = list(line.worked), line.unsettled
+        for index in redo:
+            part, each = parts[index], prepared[index]
+            if part is None or each is None:
+                worked[index] = None
+            else:
+                worked[index] = self._work(part, each, lenders, boosting)
+        if again or lenders is not line.lenders or boosting is not line.boosting:
+            unsettled = any(each is not None and each.standing.unsettled for each in worked)
+        counting = tuple([each for each in worked if each is not None and each.standing.counts])
+        return Line(
+            parts,
+            facts,
+            tuple(prepared),
+            tuple(worked),
+            lenders,
+            boosting,
+            counting,
+            chances,
+            unsettled,
+        )
+
+    def _with_results(self, line: Line, facts: Facts) -> Line:
+        """Return the line under facts that know results of an earlier round."""
+        asking = [
+            index
+            for index, each in enumerate(line.prepared)
+            if each is not None and each.asked_results
+        ]
+        return self._moved(line, line.parts, facts, asking, ())
+
+    def _facts(self, build: Build, parts: Parts) -> Facts:
+        context = self._context
         idle: tuple[int, ...] = ()
         if context.combat_level < TOP_LEVEL:
             idle = tuple(
@@ -134,98 +206,74 @@ class Worker:
                 for index, (entry, part) in enumerate(zip(build.entries, parts, strict=True))
                 if part is not None and entry.included and not part.included
             )
-        facts = gather(build, context.archetype, context.settings, context.quirks, idle)
-        result, asked = self._round(build, parts, facts)
-        if asked:
-            facts = replace(
-                facts,
-                to_hit=result.totals.to_hit,
-                hit_points=result.totals.hit_points,
-                haste=result.capped.haste,
-                endurance=100 + result.totals.endurance,
-                chances=result.chances,
-                magnitudes=result.magnitude_of,
-            )
-            result, _ = self._round(build, parts, facts)
-        return result
+        return gather(build, context.archetype, context.settings, context.quirks, idle)
 
-    # -- one round --------------------------------------------------------------------------
+    def _all_worked(self, line: Line, facts: Facts) -> tuple[Worked | None, ...]:
+        """Return every entry with its strengths under all facts, those outside the sums too."""
+        if facts is not line.facts:
+            line = self._with_results(line, facts)
+        found = list(line.worked)
+        for index, part in enumerate(line.parts):
+            if found[index] is None and part is not None:
+                prepared = self._prepare(part, facts)
+                found[index] = self._work(part, prepared, line.lenders, line.boosting)
+        return tuple(found)
 
-    def _round(
-        self, build: Build, parts: tuple[EntryParts | None, ...], facts: Facts
+    # -- the sums ---------------------------------------------------------------------------
+
+    def _sum(
+        self, build: Build, line: Line, bonuses: Bonuses, *, settled: bool
     ) -> tuple[Calculation, bool]:
-        """Return the numbers, and whether a result was asked for on the way."""
-        context = self._context
-        prepared = [None if each is None else self._prepare(each, facts) for each in parts]
-        lit = [
-            each
-            for part, each in zip(parts, prepared, strict=True)
-            if each is not None and part is not None and part.included
-        ]
-        lenders = tuple(each for each in lit if each.lent)
-        lenders = self._lenders.get(lenders, lambda: lenders)
-        boosters = tuple(each for each in lit if each.boosts)
-        boosting = self._boosting.get(boosters, lambda: Boosting(boosters))
-        worked = [
-            self._work(part, each, lenders, boosting) if part and each else None
-            for part, each in zip(parts, prepared, strict=True)
-        ]
-        counting = [each for each in worked if each is not None and each.counts]
-        summary = self._summaries.get(parts, lambda: self._sets_of(parts))
-        bonuses = summary.bonuses
-        chances = _chances(lit, bonuses)
-        to_powers, to_self = bonuses.sums(chances, facts.hit_points)
+        """Return the numbers, and whether they depend on results of an earlier round."""
+        hit_points = line.facts.hit_points
+        chances = self._chance_table(line, bonuses)
         g = cells.empty()
-        for each in counting:
-            for cell, value in each.global_share(chances, context):
-                g[cell] += value
-        for cell, value in to_powers:
-            g[cell] += value
+        for each in line.counting:
+            if each.standing.raises:
+                for cell, value in each.standing.global_share(chances):
+                    g[cell] += value
+        unsettled = bonuses.add_to_powers(g, chances) or line.unsettled
         b = cells.empty()
-        endurance_use = 0.0
-        for each in counting:
-            for cell, value in each.own_share(chances, g, facts.hit_points, context):
-                b[cell] += value
-            if each.is_toggle:
+        endurance_use, flies = 0.0, False
+        for each in line.counting:
+            standing = each.standing
+            if standing.items:
+                for cell, value in each.own_share(chances, g, hit_points):
+                    b[cell] += value
+            if standing.is_toggle:
                 endurance_use += each.endurance_use(g)
-        for cell, value in to_self:
-            b[cell] += value
-        raw = totals_stage.totals(
-            g,
-            b,
-            endurance_use=endurance_use,
-            can_fly=any(each.prepared.flies for each in counting),
-            context=context,
-        )
-        asked = (
-            bonuses.absorbs
-            or any(each.absorbs for each in counting)
-            or any(each is not None and each.asked_results for each in prepared)
-        )
-        missing = summary.missing
-        if None in parts:
-            unknown = [
-                str(entry.power)
-                for entry, part in zip(build.entries, parts, strict=True)
-                if part is None and entry.power
-            ]
-            missing = (*unknown, *missing)
+            if standing.prepared.flies:
+                flies = True
+        bonuses.add_to_self(b, hit_points)
         calculation = Calculation(
             build=build,
-            context=context,
-            facts=facts,
-            totals=raw,
-            capped=totals_stage.capped(raw, context.archetype, context),
-            worked=tuple(worked),
+            context=self._context,
+            known=line.facts,
+            settled=settled,
+            totals=totals_stage.totals(
+                g, b, endurance_use=endurance_use, can_fly=flies, context=self._context
+            ),
             global_sums=tuple(g),
             own_sums=tuple(b),
+            parts=line.parts,
+            bonuses=bonuses,
             chances=dict(chances),
-            sets_by_entry=summary.sets,
-            counted=summary.counted,
-            missing=missing,
-            flaws=tuple([flaw for each in prepared if each is not None for flaw in each.flaws]),
+            work=partial(self._all_worked, line),
         )
-        return calculation, asked
+        return calculation, unsettled
+
+    def _chance_table(self, line: Line, bonuses: Bonuses) -> Chances:
+        """Return added probability by tag, sorted; equal tables are the same object."""
+        pairs = line.chances + bonuses.chances
+        if not pairs:
+            return ()
+        table: dict[str, float] = {}
+        for tag, value in pairs:
+            table[tag] = table.get(tag, 0.0) + value
+        found = tuple(sorted(table.items()))
+        if len(self._chances) >= _FEW:
+            self._chances.clear()
+        return self._chances.setdefault(found, found)
 
     # -- stages of one entry ----------------------------------------------------------------
 
@@ -242,9 +290,7 @@ class Worker:
         def compute(asked: Listening) -> Prepared:
             context = self._context
             assembly = Assembler(context, asked).assemble(part.power, part.pieces, part.sub_powers)
-            made = Preparer(context, asked).prepare(part.power, assembly, part.entry.stacks)
-            results = any(kind in _RESULTS for kind, _ in asked.heard)
-            return replace(made, asked_results=True) if results else made
+            return Preparer(context, asked).prepare(part.power, assembly, part.entry.stacks)
 
         return self._prepared.get(part.key, facts, compute)
 
@@ -255,83 +301,71 @@ class Worker:
         lenders: tuple[Prepared, ...],
         boosting: Boosting,
     ) -> Worked:
-        def compute() -> Worked:
+        context, included = self._context, part.included
+
+        def compute() -> Standing:
             lent: tuple[Live, ...] = ()
             if lenders and prepared.slottable:
                 lent = self._attached.get(
-                    (prepared, lenders), lambda: attached(prepared, lenders, self._context)
+                    (prepared, lenders), lambda: attached(prepared, lenders, context)
                 )
-            strengths = local(prepared, lent, part.slotted, boosting.boosts, self._context)
-            return Worked(
-                part.entry,
-                prepared,
-                lent,
-                part.slotted,
-                strengths,
-                self._context,
-                included=part.included,
-            )
+            return Standing(prepared, context, included=included, lent=lent, boosting=boosting)
 
-        return self._worked.get((part, prepared, lenders, boosting), compute)
+        standing = self._standing.get((prepared, lenders, boosting, included), compute)
+        return self._worked.get(
+            (part, standing), lambda: Worked(part.entry, standing, part.slotted)
+        )
 
     # -- set bonuses ------------------------------------------------------------------------
 
-    def _sets_of(self, parts: tuple[EntryParts | None, ...]) -> "SetSummary":
-        highest = self._context.force_level + 1
-        sets = tuple(
-            part.sets if part is not None and part.entry.level <= highest else () for part in parts
+    def _bonuses_of(self, parts: Parts) -> Bonuses:
+        counter = Counter(
+            chain.from_iterable([part.bonus_powers for part in parts if part is not None])
         )
-        counter = set_bonus.count(each.bonus_powers for entry in sets for each in entry)
-        key = tuple(counter.items())
-        counted, bonuses = self._bonuses.get(key, lambda: self._counted(counter))
-        missing = tuple(name for part in parts if part is not None for name in part.missing)
-        return SetSummary(sets, counted, bonuses, missing)
-
-    def _counted(self, counter: dict[str, int]) -> tuple[tuple[Counted, ...], Bonuses]:
-        ignored = self._context.settings.ignore_set_bonuses
-        counted, counting = [], []
-        for name, times in counter.items():
-            bonus = self._bonus_of(name)
-            if bonus is None:
-                continue
-            for_pets = set_bonus.is_for_pets(bonus.prepared.host)
-            counts = 0 if ignored else min(times, RULE_OF_FIVE)
-            counted.append(Counted(bonus.prepared.host.id, times, counts, for_pets))
-            if counts and not for_pets:
-                counting.append((bonus, counts))
-        return tuple(counted), Bonuses(counting)
+        known = self._bonus
+        for name in counter:
+            if name not in known:
+                known[name] = self._bonus_of(name)
+        found = [
+            (bonus, times) for name, times in counter.items() if (bonus := known[name]) is not None
+        ]
+        return Bonuses(found, ignored=self._context.settings.ignore_set_bonuses)
 
     def _bonus_of(self, name: str) -> BonusPower | None:
-        power = self._context.catalog.power(name)
+        context = self._context
+        power = context.catalog.power(name)
         if power is None:
             return None
+        facts = self._of_nobody
+        assembly = Assembler(context, facts).assemble(power, [])
+        return BonusPower(Preparer(context, facts).prepare(power, assembly, 0), context)
 
-        def compute() -> BonusPower:
-            context = self._context
-            nobody = Build(context.archetype.id)
-            facts = gather(nobody, context.archetype, context.settings, context.quirks)
-            assembly = Assembler(context, facts).assemble(power, [])
-            return BonusPower(Preparer(context, facts).prepare(power, assembly, 0), context)
-
-        return self._bonus.get(name, compute)
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class SetSummary:
-    """The sets of a build and what they give."""
-
-    sets: tuple[tuple[SetInPower, ...], ...]
-    counted: tuple[Counted, ...]
-    bonuses: Bonuses
-    missing: tuple[str, ...]
+    @cached_property
+    def _of_nobody(self) -> Facts:
+        """The facts that bonus powers hear: nothing of the build."""
+        context = self._context
+        nobody = Build(context.archetype.id)
+        return gather(nobody, context.archetype, context.settings, context.quirks)
 
 
-def _chances(lit: Sequence[Prepared], bonuses: Bonuses) -> Chances:
-    """Return the chance table: added probability by tag, sorted."""
-    table: dict[str, float] = {}
-    for each in lit:
-        for tag, value in each.chances:
-            table[tag] = table.get(tag, 0.0) + value
-    for tag, value in bonuses.chances:
-        table[tag] = table.get(tag, 0.0) + value
-    return tuple(sorted(table.items()))
+def _tell_the_same(one: EntryParts | None, other: EntryParts | None) -> bool:
+    """Return whether the rest of the build hears the same of two entries (see `gather`)."""
+    if one is None or other is None:
+        return False
+    a, b = one.entry, other.entry
+    return (
+        a.power == b.power
+        and a.included == b.included
+        and one.included == other.included
+        and a.stacks == b.stacks
+        and a.level == b.level
+    )
+
+
+def _bonus_powers(part: EntryParts | None) -> tuple[str, ...]:
+    return () if part is None else part.bonus_powers
+
+
+def _gives(prepared: Prepared | None) -> bool:
+    """Return whether an entry in the sums does something to other entries."""
+    return prepared is not None and bool(prepared.lent or prepared.boosts)

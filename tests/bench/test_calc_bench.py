@@ -17,6 +17,7 @@ import pytest
 
 from midsdesk.calc.engine import Engine
 from midsdesk.formats import mbd
+from midsdesk.host.memory import settle
 from midsdesk.model.build import Build, SlottedEnhancement
 from midsdesk.model.settings import CalcSettings
 from midsdesk.model.vocab import Grade
@@ -33,10 +34,6 @@ _COLD_S = 0.010
 _TRIAL_S = 1 / 5000
 # Machines for tests are noisy.
 _NOISE = 2.0
-# How many budgets each may take today. The promise is 1: whatever is above it is still owed, and
-# may only be lowered here. `budgets` in the results says how many each really takes.
-_ALLOWED = {"one change": 2.0, "p95": 1.5, "toggle": 1.0, "cold": 2.0, "trials": 6.0}
-
 _ROUNDS = 300
 _TRIALS = 1000
 _EDITS = 10_000
@@ -106,10 +103,10 @@ def _walk(
 def _judge(
     benchmark: Benchmark, what: str, seconds: float, budget: float, calibration: float
 ) -> None:
-    """Note how many budgets it takes on the machine they are meant for; fail far beyond."""
+    """Note how much of its budget it takes on the machine they are meant for; fail far beyond."""
     budgets = seconds / calibration * _LOOP_S / budget
     benchmark.extra_info[f"budgets, {what}"] = round(budgets, 2)
-    assert budgets < _ALLOWED[what] * _NOISE
+    assert budgets < _NOISE
 
 
 def _measure(benchmark: Benchmark, builds: Iterator[Build], engine: Engine) -> None:
@@ -125,6 +122,7 @@ def _measure(benchmark: Benchmark, builds: Iterator[Build], engine: Engine) -> N
 def _load_everything() -> None:
     """Have the catalog in memory: what is measured is the calculator."""
     CATALOG.warm([each.id for each in CATALOG.powersets()])
+    settle()
 
 
 def _warm(name: str) -> Engine:
@@ -177,7 +175,7 @@ def test_what_if_trials(benchmark: Benchmark, calibration: float, name: str) -> 
         for each in builds:
             _ = engine.calculate(each, GAME).totals
 
-    benchmark.pedantic(run, setup=trials, rounds=2)
+    benchmark.pedantic(run, setup=trials, rounds=8)
     if benchmark.stats is None:
         return
     each = benchmark.stats["min"] / _TRIALS

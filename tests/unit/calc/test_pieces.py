@@ -1,6 +1,6 @@
 import pytest
 
-from midsdesk.calc.pieces import NOTHING, Slotted, lines_of, relative_factor, slotted_strengths
+from midsdesk.calc.pieces import NOTHING, Slotted, lines_of, relative_factor
 from midsdesk.calc.quirks import Quirk, quirks_of
 from midsdesk.model.vocab import BuffMode, EnhancedAspect, Grade, RelativeLevel, StatusEffect
 from tests.helpers.characters import GAME, MIDS, Piece, io, piece, so, special
@@ -13,7 +13,8 @@ RUNNING = int(EnhancedAspect.SPEED_RUNNING)
 
 
 def slotted(*pieces: Piece, quirks: frozenset[Quirk] = frozenset()) -> Slotted:
-    return slotted_strengths(pieces, CATALOG, TABLES, quirks)
+    known = [(found, each) for each in pieces if (found := CATALOG.enhancement(each.enhancement))]
+    return Slotted(line for found, each in known for line in lines_of(found, each, TABLES, quirks))
 
 
 @pytest.mark.parametrize(

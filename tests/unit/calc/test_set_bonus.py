@@ -4,12 +4,9 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from midsdesk.calc.set_bonus import RULE_OF_FIVE, count, is_for_pets
+from midsdesk.calc.set_bonus import RULE_OF_FIVE, is_for_pets
 from midsdesk.model.build import Build
-from midsdesk.model.ids import PowerId
 from midsdesk.model.settings import Rules
 from midsdesk.model.vocab import Attribute, Entities
 from tests.helpers.characters import (
@@ -104,13 +101,6 @@ def test_bonuses_for_pets_are_counted_but_give_the_character_nothing(rules: Rule
     assert [(each.for_pets, each.count) for each in shown.counted] == [(True, 1)]
     assert shown.totals.regeneration == 0
     assert calculate(build, rules).totals.regeneration == pytest.approx(0.1)
-
-
-@given(st.lists(st.sampled_from("abc"), max_size=20))
-def test_count_keeps_the_order_of_first_appearance(names: list[str]) -> None:
-    counter = count([[PowerId(name) for name in names]])
-    assert sum(counter.values()) == len(names)
-    assert list(counter) == list(dict.fromkeys(names))
 
 
 @pytest.mark.parametrize("copies", [4, 5, 6, 9])
