@@ -74,7 +74,7 @@ def _info(document: Document, name: str, entry: int | None) -> PowerInfo:
     if entry is not None:
         title = f"[{document.build.entries[entry].level}] {title}"
     if power is None:
-        return PowerInfo(title, "", "Unknown to the game data.", (), 0, 0, "", (), (), ())
+        return PowerInfo(title, "", "Unknown to the game data.", (), 0, 0, "", (), (), (), entry)
     numbers = document.calculation.power(entry) if entry is not None else None
     archetype = catalog.archetype(document.build.archetype)
     return PowerInfo(
@@ -88,6 +88,7 @@ def _info(document: Document, name: str, entry: int | None) -> PowerInfo:
         strengths=_strengths(numbers.factors) if numbers else (),
         effects=tuple(describe_effects(power.effects, catalog, archetype)[:_MOST_EFFECTS]),
         sets=_sets(document, entry) if entry is not None else (),
+        entry=entry,
     )
 
 

@@ -292,6 +292,7 @@ class PowerInfo:
         damage, damage_base: points for an activation; damage_text by type.
         effects: Lines in plain words.
         sets: (set name, pieces, of, bonus lines as (slotted, text, active)).
+        entry: Index in the build, None for a power that is not in it.
     """
 
     title: str
@@ -304,3 +305,4 @@ class PowerInfo:
     strengths: tuple[StrengthRow, ...]
     effects: tuple[str, ...]
     sets: tuple[tuple[str, int, int, tuple[tuple[int, str, bool], ...]], ...]
+    entry: int | None = None

@@ -13,11 +13,14 @@ from midsdesk.app.numbers import signed, with_unit
 from midsdesk.calc.calculation import Calculation
 from midsdesk.calc.explain import Explainer
 from midsdesk.model.explanation import Contribution, Explanation, SourceKind
+from midsdesk.model.vocab import Activation
 
+# Name and colour token of each kind of source, and the icon of its rows.
 _SOURCES: Final[dict[SourceKind, tuple[str, str]]] = {
     SourceKind.ARCHETYPE: ("base", "stat.stealth"),
     SourceKind.REALM: ("base", "stat.stealth"),
     SourceKind.SETTING: ("base", "stat.stealth"),
+    SourceKind.BASE: ("base", "stat.stealth"),
     SourceKind.POWER: ("powers", "stat.defense"),
     SourceKind.INHERENT: ("inherents", "stat.movement"),
     SourceKind.ACCOLADE: ("accolades", "stat.discount"),
@@ -31,6 +34,29 @@ _SOURCES: Final[dict[SourceKind, tuple[str, str]]] = {
     SourceKind.CAP: ("cap", "stat.over_cap"),
     SourceKind.RULE: ("rules", "stat.over_cap"),
 }
+_ICONS: Final[dict[SourceKind, str]] = {
+    SourceKind.ARCHETYPE: "act-database",
+    SourceKind.REALM: "act-database",
+    SourceKind.SETTING: "act-settings",
+    SourceKind.BASE: "act-database",
+    SourceKind.POWER: "kind-click",
+    SourceKind.INHERENT: "kind-auto",
+    SourceKind.ACCOLADE: "mark-unique",
+    SourceKind.TEMPORARY: "act-history",
+    SourceKind.INCARNATE: "origin-magic",
+    SourceKind.ENHANCEMENT: "act-add",
+    SourceKind.PROC: "attr-proc",
+    SourceKind.SET_BONUS: "act-sets",
+    SourceKind.GLOBAL: "attr-global",
+    SourceKind.DIVERSIFICATION: "act-curve",
+    SourceKind.CAP: "act-goal",
+    SourceKind.RULE: "mark-info",
+}
+_ACTIVATIONS: Final = {
+    Activation.CLICK: "kind-click",
+    Activation.TOGGLE: "kind-toggle",
+    Activation.AUTO: "kind-auto",
+}
 _GROUPS: Final = {
     "defense": "defense",
     "resistance": "resistance",
@@ -40,11 +66,13 @@ _GROUPS: Final = {
     "debuff_resistance": "debuff resistance",
 }
 _DECIMALS: Final = 2
+_TOGETHER: Final = "Together"
+_TAKING: Final = frozenset({SourceKind.CAP, SourceKind.DIVERSIFICATION, SourceKind.RULE})
 
 
 @dataclass(frozen=True, slots=True)
 class BarPart:
-    """A segment of the stacked bar: share of the full width, colour token."""
+    """A segment of the stacked bar, one contributor: share of the full width, colour token."""
 
     source: str
     color: str
@@ -66,11 +94,12 @@ class WhyRow:
 
     Attributes:
         text: Its value, signed. entry: bar to jump to, None for none. slot: its slot.
-        children: What it is made of; the last one is the result.
+        children: What it is made of; of several the last one is their sum (`is_sum`).
     """
 
     source: str
     color: str
+    icon: str
     name: str
     detail: str
     text: str
@@ -78,6 +107,7 @@ class WhyRow:
     slot: int | None
     loss: bool
     children: tuple["WhyRow", ...] = ()
+    is_sum: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +118,7 @@ class NotCounted:
     text: str
     reason: str
     entry: int | None
+    icon: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +127,14 @@ class Why:
 
     Attributes:
         value: The number with its unit. note: "soft cap 45" or "cap 75", "" for none.
-        bar: Positive sources only, in order of size.
+        bar: What adds, in order of size. mark: where cap or soft cap stands on it, from 0 to 1.
     """
 
     title: str
     value: str
     note: str
     bar: tuple[BarPart, ...]
+    mark: float | None
     legend: tuple[LegendItem, ...]
     rows: tuple[WhyRow, ...]
     not_counted: tuple[NotCounted, ...]
@@ -126,16 +158,31 @@ def why_power(document: Document, entry: int, figure: str) -> Why | None:
     return document.memo.value("why", memo_key, partial(_of_power, calculation, entry, figure))
 
 
+def as_text(found: Why) -> str:
+    """What Ctrl+C puts on the clipboard: the number and its contributors, one a line."""
+    lines = [f"{found.title} {found.value}"]
+    lines += [f"{row.text}  {row.name}" + _bracket(row.detail) for row in found.rows]
+    lines += [
+        f"not counted: {each.text}  {each.name}{_bracket(each.reason)}"
+        for each in found.not_counted
+    ]
+    return "\n".join(lines)
+
+
+def _bracket(text: str) -> str:
+    return f" ({text})" if text else ""
+
+
 def _of_total(calculation: Calculation, key: str) -> Why:
     explanation = Explainer(calculation).total(key)
     statistic = next(each for each in calculation.statistics if each.key == key)
-    note, full = "", abs(statistic.value)
+    note, limit = "", None
     if statistic.soft_cap:
-        note, full = f"soft cap {statistic.soft_cap:g}", max(full, statistic.soft_cap)
+        note, limit = f"soft cap {statistic.soft_cap:g}", statistic.soft_cap
     elif statistic.cap is not None:
-        note = f"cap {with_unit(statistic.cap, statistic.unit)}"
-        full = max(full, statistic.cap)
-    return _why(explanation, _title(key, statistic.label), note, full)
+        note, limit = f"cap {with_unit(statistic.cap, statistic.unit)}", statistic.cap
+    title = _title(key, statistic.label)
+    return _Maker(calculation, explanation).why(title, note, limit)
 
 
 def _of_power(calculation: Calculation, entry: int, figure: str) -> Why | None:
@@ -144,7 +191,7 @@ def _of_power(calculation: Calculation, entry: int, figure: str) -> Why | None:
     if explanation is None or worked is None:
         return None
     title = f"{explanation.label} of {worked.prepared.taken.display_name}"
-    return _why(explanation, title, "", abs(explanation.value))
+    return _Maker(calculation, explanation).why(title, "", None)
 
 
 def _title(key: str, label: str) -> str:
@@ -152,34 +199,79 @@ def _title(key: str, label: str) -> str:
     return f"{label} {group}".strip()
 
 
-def _why(explanation: Explanation, title: str, note: str, full: float) -> Why:
-    sums = _by_source(explanation.contributions)
-    gains = {source: value for source, value in sums.items() if value > 0}
-    width = max(full, sum(gains.values())) or 1.0
-    colors = dict(_SOURCES.values())
-    return Why(
-        title=title,
-        value=with_unit(explanation.value, explanation.unit, decimals=_DECIMALS),
-        note=note,
-        bar=tuple(
-            BarPart(source, colors[source], value / width)
-            for source, value in sorted(gains.items(), key=lambda pair: -pair[1])
-        ),
-        legend=tuple(
-            LegendItem(source, colors[source], signed(value, _DECIMALS))
-            for source, value in sorted(sums.items(), key=lambda pair: -abs(pair[1]))
-        ),
-        rows=tuple(_row(each, explanation.unit) for each in explanation.contributions),
-        not_counted=tuple(
-            NotCounted(
-                each.name,
-                with_unit(each.value, explanation.unit, sign=True, decimals=_DECIMALS),
-                each.reason,
-                each.entry,
-            )
-            for each in explanation.left_out
-        ),
-    )
+class _Maker:
+    """Turns one explanation into what the panel shows."""
+
+    def __init__(self, calculation: Calculation, explanation: Explanation) -> None:
+        self._calculation = calculation
+        self._found = explanation
+
+    def why(self, title: str, note: str, limit: float | None) -> Why:
+        """The panel; `limit` is a cap or soft cap."""
+        found = self._found
+        sums = _by_source(found.contributions)
+        gains = [each for each in found.contributions if each.value > 0]
+        full = max(abs(found.value), limit or 0.0, sum(each.value for each in gains)) or 1.0
+        colors = dict(_SOURCES.values())
+        return Why(
+            title=title,
+            value=self._text(found.value),
+            note=note,
+            bar=tuple(BarPart(*_SOURCES[each.kind], each.value / full) for each in gains),
+            mark=limit / full if limit else None,
+            legend=tuple(
+                LegendItem(source, colors[source], signed(value, self._decimals))
+                for source, value in sorted(sums.items(), key=lambda pair: -abs(pair[1]))
+            ),
+            rows=tuple(self._row(each) for each in found.contributions),
+            not_counted=tuple(
+                NotCounted(
+                    each.name,
+                    self._text(each.value, sign=True),
+                    each.reason,
+                    each.entry,
+                    self._icon(each.kind, each.entry),
+                )
+                for each in found.left_out
+            ),
+        )
+
+    @property
+    def _decimals(self) -> int:
+        """Small numbers need one more place to add up before the eye."""
+        return _DECIMALS if self._found.unit != "s" or abs(self._found.value) >= 1 else 3
+
+    def _text(self, value: float, *, sign: bool = False) -> str:
+        return with_unit(value, self._found.unit, sign=sign, decimals=self._decimals)
+
+    def _row(self, each: Contribution) -> WhyRow:
+        source, color = _SOURCES[each.kind]
+        children = tuple(self._row(child) for child in each.children)
+        if len(children) > 1:
+            children = (*children, self._sum(each))
+        return WhyRow(
+            source=source,
+            color=color,
+            icon=self._icon(each.kind, each.entry),
+            name=each.name,
+            detail=each.detail,
+            text=self._text(each.value, sign=True),
+            entry=each.entry,
+            slot=each.slot,
+            loss=each.kind in _TAKING and each.value < 0,
+            children=children,
+        )
+
+    def _sum(self, each: Contribution) -> WhyRow:
+        text = self._text(each.value)
+        return WhyRow("", "num.enhanced", "", _TOGETHER, "", text, None, None, False, (), True)
+
+    def _icon(self, kind: SourceKind, entry: int | None) -> str:
+        worked = self._calculation.worked[entry] if entry is not None else None
+        if kind is SourceKind.POWER and worked is not None:
+            activation = worked.prepared.taken.activation
+            return _ACTIVATIONS.get(Activation(activation), _ICONS[kind])
+        return _ICONS[kind]
 
 
 def _by_source(contributions: Iterable[Contribution]) -> dict[str, float]:
@@ -188,19 +280,3 @@ def _by_source(contributions: Iterable[Contribution]) -> dict[str, float]:
         source = _SOURCES[each.kind][0]
         found[source] = found.get(source, 0.0) + each.value
     return found
-
-
-def _row(each: Contribution, unit: str) -> WhyRow:
-    source, color = _SOURCES[each.kind]
-    children = tuple(_row(child, unit) for child in each.children)
-    return WhyRow(
-        source=source,
-        color=color,
-        name=each.name,
-        detail=each.detail,
-        text=with_unit(each.value, unit, sign=True, decimals=_DECIMALS),
-        entry=each.entry,
-        slot=each.slot,
-        loss=each.kind in (SourceKind.CAP, SourceKind.DIVERSIFICATION) and each.value < 0,
-        children=children,
-    )

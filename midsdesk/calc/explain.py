@@ -10,7 +10,7 @@ from midsdesk.calc import explain_figures
 from midsdesk.calc.calculation import Calculation
 from midsdesk.calc.entry import Worked
 from midsdesk.calc.explain_atoms import Atom
-from midsdesk.calc.explain_chain import Chains, closed, scaled
+from midsdesk.calc.explain_chain import BASE, Chains, scaled
 from midsdesk.calc.explain_left_out import left_out
 from midsdesk.calc.explain_names import power_title
 from midsdesk.calc.explain_totals import TO_POWERS, Plan, plan_of
@@ -47,7 +47,7 @@ class Explainer:
         """
         statistic = _statistic(self._calculation, key)
         plan = plan_of(statistic, self._calculation)
-        found = [*plan.fixed, *_gathered(self._chains, plan)]
+        found = [*plan.fixed, *_gathered(self._chains, plan, statistic.unit)]
         if plan.costs:
             found += _costs(self._chains, plan.costs)
         return Explanation(
@@ -89,15 +89,16 @@ def _statistic(calculation: Calculation, key: str) -> Statistic:
     raise KeyError(key)
 
 
-def _gathered(chains: Chains, plan: Plan) -> list[Contribution]:
+def _gathered(chains: Chains, plan: Plan, unit: str) -> list[Contribution]:
     """Return the shares of all cells, those of one source in one place put together."""
     groups: dict[tuple[SourceKind, str, int, str], list[Contribution]] = {}
+    sign = unit if unit == "%" else ""
     for which, cell, factor in plan.terms:
         atoms = chains.atoms.to_powers(cell) if which == TO_POWERS else chains.atoms.to_self(cell)
         for atom in atoms:
             if atom.value:
                 key = _group(atom)
-                groups.setdefault(key, []).append(chains.of_atom(atom, factor))
+                groups.setdefault(key, []).append(chains.of_atom(atom, factor, sign))
     return [_together(key, parts) for key, parts in groups.items()]
 
 
@@ -131,6 +132,6 @@ def _cost(chains: Chains, entry: int, worked: Worked, value: float, factor: floa
     base /= host.activate_period if host.activate_period > 0 else 1.0
     shares = chains.strengths(entry, worked).attribute(ENDURANCE)
     title = power_title(worked.prepared.taken.id, chains.calculation.context.catalog)
-    head = Contribution(SourceKind.POWER, "Base value", base, "", entry)
-    children = closed((head, *scaled(shares, -value)), value, "Rounding")
+    head = Contribution(SourceKind.BASE, BASE, base, "", entry)
+    children = (head, *scaled(shares, -value))
     return Contribution(SourceKind.POWER, title, value, "toggle", entry, None, children)

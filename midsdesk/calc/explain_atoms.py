@@ -5,7 +5,7 @@ character. The shares of a cell add up to the calculator's own sum of it.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from midsdesk.calc import aggregate
@@ -46,6 +46,7 @@ class Atom:
         value: Fraction or points, as the cell has it.
         index: Of the effect in its entry, None for bonuses.
         times: What the effect's magnitude is multiplied with besides its strength.
+        taken: What a rule takes away of it again; `value` is without it.
         detail: "set bonus in Fire Ball, 2 of 5".
     """
 
@@ -58,6 +59,7 @@ class Atom:
     index: int | None = None
     times: float = 1.0
     live: Live | None = None
+    taken: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +148,9 @@ class Atoms:
                 value = self.strengthened(worked, item.place) * times
                 if item.neutral and Quirk.CLICK_NEUTRALISED_AT_BASE not in context.quirks:
                     continue
-                if item.neutral:
-                    value -= each.magnitude
-                yield self.atom(entry, worked, item.place, item.cell, value, times)
+                taken = each.magnitude if item.neutral else 0.0
+                atom = self.atom(entry, worked, item.place, item.cell, value - taken, times)
+                yield replace(atom, taken=taken) if taken else atom
         for bonus, prepared in self._counted():
             for item in aggregate.self_items(prepared, prepared.effects, context):
                 each = prepared.effects[item.place]
@@ -158,10 +160,13 @@ class Atoms:
 
     def strengthened(self, worked: Worked, index: int) -> float:
         """Return the enhanced magnitude of one effect of an entry."""
-        each = worked.effects[index]
+        return enhanced(self.raw(worked, index), self.strength(worked, index), self._context.quirks)
+
+    def strength(self, worked: Worked, index: int) -> float:
+        """Return the factor of one effect's magnitude."""
         g = list(self._calculation.global_sums)
-        factor, _ = effect_factors(each, index, worked.strengths, g, self._context)
-        return enhanced(self.raw(worked, index), factor, self._context.quirks)
+        each = worked.effects[index]
+        return effect_factors(each, index, worked.strengths, g, self._context)[0]
 
     def raw(self, worked: Worked, index: int) -> float:
         """Return the magnitude of one effect before any strength."""

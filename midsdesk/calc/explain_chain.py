@@ -8,10 +8,13 @@ from midsdesk.calc.explain_atoms import Atom, Atoms
 from midsdesk.calc.explain_strength import Share, Strengths
 from midsdesk.calc.explain_words import number
 from midsdesk.calc.live import Live
+from midsdesk.calc.quirks import Quirk
 from midsdesk.model.explanation import Contribution, SourceKind
 from midsdesk.model.vocab import Scaling
 
 BASE = "Base value"
+REVERTED = "A result of 0 counts as none"
+TAKEN_AGAIN = "The raw value of a click is taken away"
 
 
 class Chains:
@@ -31,22 +34,32 @@ class Chains:
         return found
 
     def magnitude(
-        self, entry: int, worked: Worked, index: int, unit: float, value: float
+        self, entry: int, worked: Worked, index: int, unit: float
     ) -> tuple[Contribution, ...]:
         """Return the chain of an effect's magnitude.
 
         Args:
             unit: What turns a magnitude into the unit wanted.
-            value: The result wanted; what the chain does not reach is a rule.
         """
         each = worked.effects[index]
         base = self.atoms.raw(worked, index) * unit
         shares = self.strengths(entry, worked).magnitude(index)
-        head = Contribution(SourceKind.POWER, BASE, base, base_detail(each), entry)
-        return closed((head, *scaled(shares, base)), value, "Raw value is taken away again")
+        head = Contribution(SourceKind.BASE, BASE, base, base_detail(each), entry)
+        chain = (head, *scaled(shares, base))
+        if base and self.atoms.strength(worked, index) == 0 and self._reverts:
+            return (*chain, Contribution(SourceKind.RULE, REVERTED, base))
+        return chain
 
-    def of_atom(self, atom: Atom, factor: float) -> Contribution:
-        """Return an atom as a contribution; with a strength, it has a chain."""
+    @property
+    def _reverts(self) -> bool:
+        return Quirk.ZERO_REVERTS_TO_BASE in self.calculation.context.quirks
+
+    def of_atom(self, atom: Atom, factor: float, sign: str = "") -> Contribution:
+        """Return an atom as a contribution; with a strength, it has a chain.
+
+        Args:
+            factor: What turns the value into the unit wanted. sign: that of the unit, "%".
+        """
         value = atom.value * factor
         children: tuple[Contribution, ...] = ()
         worked = self.calculation.worked[atom.entry] if atom.live is not None else None
@@ -55,12 +68,14 @@ class Chains:
             unit = factor * atom.times
             plain = abs(atom.value - atom.live.magnitude * atom.times) < 1e-12
             if not plain:
-                children = self.magnitude(atom.entry, worked, atom.index, unit, value)
-                base = atom.live.magnitude * unit
-                if base:
-                    detail = _joined(
-                        f"{number(base, 2)} × {number(value / base, 3, keep=True)}", detail
-                    )
+                children = self.magnitude(atom.entry, worked, atom.index, unit)
+                if atom.taken:
+                    again = Contribution(SourceKind.RULE, TAKEN_AGAIN, -atom.taken * factor)
+                    children = (*children, again)
+                base = self.atoms.raw(worked, atom.index) * unit
+                if base and not atom.taken:
+                    times = f"{number(base, 2, keep=True)}{sign and ' '}{sign}"
+                    detail = _joined(f"{times} × {number(value / base, 3, keep=True)}", detail)
             else:
                 head = base_detail(atom.live)
                 detail = _joined(head, detail)
@@ -89,17 +104,6 @@ def scaled(shares: Iterable[Share], unit: float) -> list[Contribution]:
                 share.kind, share.name, share.value * unit, detail, share.entry, share.slot
             )
         )
-    return found
-
-
-def closed(
-    parts: Iterable[Contribution], value: float, name: str, kind: SourceKind = SourceKind.RULE
-) -> tuple[Contribution, ...]:
-    """Return the parts, and a last one for what a rule adds to reach `value`."""
-    found = tuple(parts)
-    rest = value - sum(part.value for part in found)
-    if abs(rest) > 1e-9 * max(1.0, abs(value)):
-        return (*found, Contribution(kind, name, rest))
     return found
 
 

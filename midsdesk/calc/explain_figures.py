@@ -7,7 +7,7 @@ from midsdesk.calc import cells
 from midsdesk.calc.context import Context
 from midsdesk.calc.damage import Hit, damage_of
 from midsdesk.calc.entry import Worked
-from midsdesk.calc.explain_chain import BASE, Chains, base_detail, closed, scaled
+from midsdesk.calc.explain_chain import BASE, Chains, base_detail, scaled
 from midsdesk.calc.explain_strength import Share
 from midsdesk.calc.quirks import Quirk
 from midsdesk.calc.strengthen import ACCURACY, ENDURANCE, INTERRUPT, RANGE, RECHARGE
@@ -27,6 +27,8 @@ _FIGURE_OF: Final = {
     "interrupt": "interrupt_time",
 }
 _BOUNDS: Final = "Between 5 % and 95 %"
+_TWICE: Final = "The chance to hit is counted in"
+_ROUNDING: Final = 1e-9
 
 
 class _Figures:
@@ -42,7 +44,7 @@ class _Figures:
         return self.chains.strengths(self.entry, self.worked).attribute(which)
 
     def head(self, value: float, detail: str = "") -> Contribution:
-        return Contribution(SourceKind.POWER, BASE, value, detail, self.entry)
+        return Contribution(SourceKind.BASE, BASE, value, detail, self.entry)
 
     def made(
         self,
@@ -110,7 +112,9 @@ def _accuracy(work: _Figures) -> Explanation:
     value = work.numbers.enhanced.accuracy_multiplier * 100
     parts = (work.head(base), *scaled(shares, base))
     if Quirk.ACCURACY_COUNTED_TWICE in work.context.quirks:
-        parts = closed(parts, value, "The old planner counts the chance to hit in")
+        again = work.numbers.enhanced.accuracy * 100 - base
+        again *= 1 + sum(share.value for share in shares)
+        parts = (*parts, Contribution(SourceKind.RULE, _TWICE, again))
     return work.made("accuracy", "Accuracy", value, "%", parts, tuple(ignored))
 
 
@@ -132,8 +136,8 @@ def _hit_chance(work: _Figures) -> Explanation:
     detail = f"accuracy {work.host.accuracy:g} × base chance {base_chance * 100:g} %"
     parts = (work.head(base, detail), *scaled(shares, base), *scaled(to_hit, whole))
     value = work.numbers.enhanced.accuracy * 100
-    if Quirk.HIT_CHANCE_UNBOUNDED not in work.context.quirks and value in (5.0, 95.0):
-        parts = closed(parts, value, _BOUNDS, SourceKind.CAP)
+    if Quirk.HIT_CHANCE_UNBOUNDED not in work.context.quirks:
+        parts = _bounded(parts, (5.0, 95.0), _BOUNDS)
     return work.made("hit_chance", "Hit chance", value, "%", parts, tuple(ignored))
 
 
@@ -147,7 +151,7 @@ def _damage(work: _Figures) -> Explanation:
         name = f"{label_of(final)} damage"
         if value:
             unit = value / final.magnitude if final.magnitude else 0.0
-            chain = work.chains.magnitude(work.entry, work.worked, index, unit, value)
+            chain = work.chains.magnitude(work.entry, work.worked, index, unit)
             parts.append(
                 Contribution(kind, name, value, _how_often(final), work.entry, None, chain)
             )
@@ -203,7 +207,7 @@ def _magnitude(work: _Figures, index: int) -> Explanation:
     final = work.numbers.effects[index]
     unit = 100.0 if final.percent else 1.0
     value = final.magnitude * unit
-    chain = work.chains.magnitude(work.entry, work.worked, index, unit, value)
+    chain = work.chains.magnitude(work.entry, work.worked, index, unit)
     key = f"effect.{index}.magnitude"
     return work.made(key, "Magnitude", value, "%" if final.percent else "", chain)
 
@@ -233,8 +237,19 @@ def _chance(work: _Figures, index: int) -> Explanation:
                 SourceKind.RULE, f"Changed chance of {final.effect.effect_id}", added * 100
             )
         )
-    bounded = closed(parts, value, "Between 0 and 100 %", SourceKind.CAP)
+    bounded = _bounded(tuple(parts), (0.0, 100.0), "Between 0 and 100 %")
     return work.made(f"effect.{index}.chance", "Chance", value, "%", bounded)
+
+
+def _bounded(
+    parts: tuple[Contribution, ...], bounds: tuple[float, float], name: str
+) -> tuple[Contribution, ...]:
+    """Return the parts, and what the bounds take away or give where their sum lies outside."""
+    whole = sum(part.value for part in parts)
+    inside = min(bounds[1], max(bounds[0], whole))
+    if abs(whole - inside) < _ROUNDING:
+        return parts
+    return (*parts, Contribution(SourceKind.CAP, name, inside - whole))
 
 
 _FIGURES: Final[dict[str, Callable[[_Figures], Explanation]]] = {

@@ -6,7 +6,7 @@ pass. So an explanation cannot drift away from the numbers.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from midsdesk.calc.calculation import Calculation
@@ -252,4 +252,12 @@ def _snapped(value: float) -> float:
 
 
 def _present(shares: list[Share]) -> tuple[Share, ...]:
-    return tuple(share for share in shares if abs(share.value) > _ALMOST_NOTHING)
+    """Return the shares that give anything, alike ones of one place put together."""
+    found: dict[tuple[SourceKind, str, str, int | None, int | None], list[Share]] = {}
+    for share in shares:
+        if abs(share.value) > _ALMOST_NOTHING:
+            key = (share.kind, share.name, share.detail, share.entry, share.slot)
+            found.setdefault(key, []).append(share)
+    return tuple(
+        replace(alike[0], value=sum(share.value for share in alike)) for alike in found.values()
+    )

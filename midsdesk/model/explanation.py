@@ -14,6 +14,7 @@ class SourceKind(StrEnum):
     ARCHETYPE = "archetype"  # base value of the archetype
     REALM = "realm"  # base value everybody has
     SETTING = "setting"
+    BASE = "base"  # a power's own value, before anything strengthens it
     POWER = "power"
     INHERENT = "inherent"
     ACCOLADE = "accolade"

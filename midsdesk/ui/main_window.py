@@ -32,6 +32,7 @@ from midsdesk.ui.theme import style
 from midsdesk.ui.theme.icons import Icons
 from midsdesk.ui.theme.tokens import Theme
 from midsdesk.ui.totals.panel import TotalsPanel
+from midsdesk.ui.why.asking import Asking
 from midsdesk.ui.widgets.messages import MessageArea, Tone
 from midsdesk.ui.words.panel import PowersPanel
 from midsdesk.ui.workspace import Workspace
@@ -72,6 +73,9 @@ class MainWindow(QMainWindow):
         self._put_together()
         self.picking = Picking(
             theme, icons, art, self, self.grid, self.totals, self.status, self.controller
+        )
+        self.asking = Asking(
+            theme, icons, self, self.grid, self.totals, self.info, self.status, self.controller
         )
         self.builds.current_changed.connect(self._show_document)
         self.controller.changed.connect(self._show_titles)
@@ -275,12 +279,13 @@ class MainWindow(QMainWindow):
             self.grid,
             self.info.tabs,
             self.totals.view,
+            self.asking.panel.view,
         ]
         regions = [region for region in regions if region.isVisible()]
-        owners = (self.powers, self.grid, self.info, self.totals)
+        owners = (self.powers, self.grid, self.info, self.totals, self.asking.panel)
         focus = QApplication.focusWidget()
         here = next(
-            (n for n in (2, 1, 3, 0) if focus is not None and _inside(focus, owners[n])), -1
+            (n for n in (4, 2, 1, 3, 0) if focus is not None and _inside(focus, owners[n])), -1
         )
         if regions:
             target = regions[(here + step) % len(regions)] if here >= 0 else regions[0]
