@@ -47,17 +47,25 @@ class Explainer:
         """
         statistic = _statistic(self._calculation, key)
         plan = plan_of(statistic, self._calculation)
-        found = [*plan.fixed, *_gathered(self._chains, plan, statistic.unit)]
-        if plan.costs:
-            found += _costs(self._chains, plan.costs)
         return Explanation(
             key=key,
             label=statistic.label,
             value=statistic.value,
             unit=statistic.unit,
-            contributions=largest_first(found),
+            contributions=self._contributions(plan, statistic),
             left_out=left_out(self._chains, plan),
         )
+
+    def contributions(self, key: str) -> tuple[Contribution, ...]:
+        """Return what a displayed number is made of, without what was left out."""
+        statistic = _statistic(self._calculation, key)
+        return self._contributions(plan_of(statistic, self._calculation), statistic)
+
+    def _contributions(self, plan: Plan, statistic: Statistic) -> tuple[Contribution, ...]:
+        found = [*plan.fixed, *_gathered(self._chains, plan, statistic.unit)]
+        if plan.costs:
+            found += _costs(self._chains, plan.costs)
+        return largest_first(found)
 
     def figure(self, entry: int, figure: str) -> Explanation | None:
         """Return what a number of a power is made of; None for an empty or unknown entry.

@@ -32,11 +32,15 @@ class Violation:
         reason: In words, fit to stand beside the thing.
         entry: Index in `Build.entries`, None for the build as a whole.
         slot: Number of the slot in the entry, None for the entry itself.
+        place: Powerset place that could be changed, None for none.
+        surplus: Entry and slot that could be given back, None for none.
     """
 
     reason: str
     entry: int | None = None
     slot: int | None = None
+    place: int | None = None
+    surplus: tuple[int, int] | None = None
 
 
 def check(build: Build, catalog: Catalog) -> tuple[Violation, ...]:
@@ -68,9 +72,9 @@ def _character(build: Build, catalog: Catalog) -> Iterator[Violation]:
         yield Violation(f"The game data do not know the archetype {build.archetype}.")
     places = [PRIMARY, SECONDARY, *range(UNUSED_PLACE + 1, ANCILLARY + 1)]
     sets = {place: build.powersets[place] for place in places if build.powersets[place]}
-    for name in sets.values():
+    for place, name in sets.items():
         if catalog.powerset(name) is None:
-            yield Violation(f"The game data do not know the powerset {name}.")
+            yield Violation(f"The game data do not know the powerset {name}.", place=place)
     used = {entry.power.rpartition(".")[0].lower() for entry in build.entries}
     for (first, first_id), (second, second_id) in combinations(sets.items(), 2):
         a, b = catalog.powerset(first_id), catalog.powerset(second_id)
@@ -78,17 +82,35 @@ def _character(build: Build, catalog: Catalog) -> Iterator[Violation]:
         if both_pools and not {first_id.lower(), second_id.lower()} <= used:
             continue
         if a and b and powersets_clash(a, b):
-            yield Violation(f"{a.display_name} and {b.display_name} exclude each other.")
+            reason = f"{a.display_name} and {b.display_name} exclude each other."
+            yield Violation(reason, place=second)
 
 
 def _slot_sums(build: Build, catalog: Catalog) -> Iterator[Violation]:
     surplus = build.added_slots - catalog.ruleset.max_slots
     if surplus > 0:
-        yield Violation(f"{surplus} slots too many: {catalog.ruleset.max_slots} may be added.")
+        yield Violation(
+            f"{surplus} slots too many: {catalog.ruleset.max_slots} may be added.",
+            surplus=_last_bought(build),
+        )
     for level, count in sorted(added_by_level(build).items()):
         allowed = slots_allowed_at(catalog.ruleset, level)
         if count > allowed:
-            yield Violation(f"{count} slots are bought at level {level}, which gives {allowed}.")
+            yield Violation(
+                f"{count} slots are bought at level {level}, which gives {allowed}.",
+                surplus=_last_bought(build, level),
+            )
+
+
+def _last_bought(build: Build, level: int | None = None) -> tuple[int, int] | None:
+    """Return entry and slot bought last, or last at a level; empty slots before filled ones."""
+    bought = [
+        (slot.level, slot.enhancement is None, index, number)
+        for index, entry in enumerate(build.entries)
+        for number, slot in enumerate(entry.slots)
+        if number > 0 and slot in added_slots(entry) and level in (None, slot.level)
+    ]
+    return max(bought)[2:] if bought else None
 
 
 def _entry(

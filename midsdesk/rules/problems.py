@@ -72,7 +72,19 @@ def _illegal(build: Build, catalog: Catalog, violations: Sequence[Violation]) ->
                 Remedy("Remove it", Action.REMOVE_POWER, entry),
             )
             remedies = (*remedies, *_required(build, catalog, entry))
+        else:
+            remedies = _of_build(build, violation)
         yield Problem(kind, Severity.ERROR, title, violation.reason, entry, slot, remedies)
+
+
+def _of_build(build: Build, violation: Violation) -> tuple[Remedy, ...]:
+    """Return what can be done where the build as a whole is illegal."""
+    if violation.surplus is not None:
+        return slot_remedies(build, *violation.surplus)
+    if violation.place is not None:
+        place = str(violation.place)
+        return (Remedy("Choose another powerset", Action.CHOOSE_POWERSET, name=place),)
+    return (Remedy("Choose an archetype", Action.CHOOSE_ARCHETYPE),)
 
 
 def _required(build: Build, catalog: Catalog, entry: int) -> Iterator[Remedy]:

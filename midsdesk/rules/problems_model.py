@@ -21,6 +21,14 @@ class Severity(IntEnum):
     HINT = 2
 
 
+class ProblemGroup(StrEnum):
+    """What kind of list it belongs to."""
+
+    RULES = "rules"
+    WASTE = "waste"
+    UNFINISHED = "unfinished"
+
+
 class ProblemKind(StrEnum):
     """What it is about."""
 
@@ -36,6 +44,19 @@ class ProblemKind(StrEnum):
     MISSING_PICKS = "missing_picks"
     MISSING_SLOTS = "missing_slots"
 
+    @property
+    def group(self) -> ProblemGroup:
+        """Rules are broken, something is wasted, or something is still to do."""
+        if self in (ProblemKind.ILLEGAL, ProblemKind.UNKNOWN):
+            return ProblemGroup.RULES
+        wasted = (
+            ProblemKind.WASTED_BONUS,
+            ProblemKind.OVER_CAP,
+            ProblemKind.DIVERSIFICATION,
+            ProblemKind.DEAD_PROC,
+        )
+        return ProblemGroup.WASTE if self in wasted else ProblemGroup.UNFINISHED
+
 
 class Action(StrEnum):
     """What a remedy does; `midsdesk.app.problems_view` turns it into a command."""
@@ -47,9 +68,11 @@ class Action(StrEnum):
     REMOVE_SLOT = "remove_slot"
     REMOVE_POWER = "remove_power"
     CHOOSE_POWERSET = "choose_powerset"
+    CHOOSE_ARCHETYPE = "choose_archetype"
     SWITCH_ON = "switch_on"
     SWITCH_OFF = "switch_off"
     PROCS_ON = "procs_on"
+    COUNT_EFFECTS = "count_effects"  # a setting, no step of the build
     TAKE_POWER = "take_power"
     SHOW_SOURCES = "show_sources"
 

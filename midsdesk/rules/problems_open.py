@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from midsdesk.model.build import ANCILLARY, POOL_PLACES, PRIMARY, SECONDARY, Build
 from midsdesk.model.catalog import Catalog
-from midsdesk.rules.levels import is_slottable, slots_left
+from midsdesk.rules.levels import is_slottable, slot_refusal, slots_left
 from midsdesk.rules.problems_model import Action, Problem, ProblemKind, Remedy, Severity
 from midsdesk.rules.requirements import power_name
 
@@ -90,8 +90,14 @@ def _only_required(build: Build, catalog: Catalog) -> Iterator[Problem]:
                 f"No piece in it. {' and '.join(needing[:3])} {verb} it.",
                 index,
                 None,
-                (Remedy("Go to power", Action.GO_TO, index),),
+                tuple(_use_it(index, slotted=bool(entry.slots))),
             )
+
+
+def _use_it(index: int, *, slotted: bool) -> Iterator[Remedy]:
+    yield Remedy("Go to power", Action.GO_TO, index)
+    if slotted:
+        yield Remedy("Choose a piece", Action.CHOOSE_PIECE, index, 0)
 
 
 def _left(build: Build, catalog: Catalog) -> Iterator[Problem]:
@@ -117,4 +123,16 @@ def _left(build: Build, catalog: Catalog) -> Iterator[Problem]:
             Severity.HINT,
             f"{left} {many} left",
             f"{build.added_slots} of {catalog.ruleset.max_slots} slots are placed.",
+            None,
+            None,
+            tuple(_slot_places(build, catalog)),
         )
+
+
+def _slot_places(build: Build, catalog: Catalog) -> Iterator[Remedy]:
+    """Yield a way to the first power that may have another slot, else to the first power."""
+    for index, entry in enumerate(build.picks):
+        if not entry.is_empty and not slot_refusal(build, catalog, index):
+            yield Remedy(f"Go to {power_name(entry.power, catalog)}", Action.GO_TO, index)
+            return
+    yield Remedy("Go to the powers", Action.GO_TO, 0)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from midsdesk.model.build import Build
 from midsdesk.model.catalog import Catalog
-from midsdesk.model.ids import EnhancementId
 from midsdesk.rules.problems_model import (
     RULE_OF_FIVE,
     Action,
@@ -58,13 +57,10 @@ def _wasted(build: Build, catalog: Catalog, wasted: Sequence[WastedBonus]) -> It
             names = [piece.name for name in each.pieces if (piece := catalog.enhancement(name))]
             few = "piece" if len(names) == 1 else "pieces"
             reason += f" Needed for nothing else: {few} {', '.join(names)}."
-        slot = _slot_of(build, each.entry, each.pieces[-1] if each.pieces else None)
+        slot = _slot_of(build, catalog, each)
         remedies: tuple[Remedy, ...] = (Remedy("Go to power", Action.GO_TO, each.entry),)
         if slot is not None:
-            remedies = (
-                Remedy("Go to slot", Action.GO_TO, each.entry, slot),
-                Remedy("Choose another", Action.CHOOSE_PIECE, each.entry, slot),
-            )
+            remedies = slot_remedies(build, each.entry, slot)
         ordinal = "Sixth" if each.number == RULE_OF_FIVE + 1 else f"{each.number}th"
         yield Problem(
             ProblemKind.WASTED_BONUS,
@@ -77,11 +73,19 @@ def _wasted(build: Build, catalog: Catalog, wasted: Sequence[WastedBonus]) -> It
         )
 
 
-def _slot_of(build: Build, entry: int, piece: EnhancementId | None) -> int | None:
-    for number, slot in enumerate(build.entries[entry].slots):
-        if piece is not None and slot.enhancement and slot.enhancement.enhancement == piece:
+def _slot_of(build: Build, catalog: Catalog, each: WastedBonus) -> int | None:
+    """Return the slot of the piece that only this bonus needs, else of the set's last piece."""
+    found = None
+    for number, slot in enumerate(build.entries[each.entry].slots):
+        if slot.enhancement is None:
+            continue
+        name = slot.enhancement.enhancement
+        if each.pieces and name == each.pieces[-1]:
             return number
-    return None
+        piece = catalog.enhancement(name)
+        if piece is not None and piece.set_id == each.set_id:
+            found = number
+    return found
 
 
 def _over_cap(build: Build, catalog: Catalog, over: Sequence[OverCap]) -> Iterator[Problem]:
@@ -140,6 +144,10 @@ def _dead(build: Build, catalog: Catalog, dead: Sequence[DeadProc]) -> Iterator[
             remedies.append(Remedy("Switch procs on", Action.PROCS_ON, each.entry))
         elif each.reason is DeadReason.NOT_LIT:
             remedies.append(Remedy("Switch it on", Action.SWITCH_ON, each.entry))
+        elif each.reason is DeadReason.IGNORED:
+            remedies.append(Remedy("Count such effects", Action.COUNT_EFFECTS))
+        else:
+            remedies += slot_remedies(build, each.entry, each.slot)[1:]
         where = _name(build, catalog, each.entry)
         yield Problem(
             ProblemKind.DEAD_PROC,

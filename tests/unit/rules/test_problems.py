@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from midsdesk.app.document import Document
-from midsdesk.app.problems_view import measure, problem_list, remedy_command
+from midsdesk.app.problems_measured import measure
+from midsdesk.app.problems_view import problem_list, problem_search, remedy_command
 from midsdesk.calc.engine import Engine
 from midsdesk.edit import operations as ops
 from midsdesk.model.build import Build
@@ -23,10 +24,18 @@ from midsdesk.rules.problems_model import (
     Remedy,
     Severity,
 )
-from tests.helpers.builds import RAIN_OF_ARROWS, SNAP_SHOT, empty_blaster, taken
+from tests.helpers.builds import (
+    RAIN_OF_ARROWS,
+    SAMPLES,
+    SNAP_SHOT,
+    empty_blaster,
+    sample,
+    taken,
+)
 from tests.helpers.builds import document as made_document
 from tests.helpers.characters import Piece, calculate, character, io, piece, so
 from tests.helpers.gamedata import packed_catalog
+from tests.helpers.shared import needs_shared
 
 _BLAZE = "Blaster_Ranged.Fire_Blast.Blaze"
 _WEAVE = "Pool.Fighting.Weave"
@@ -157,14 +166,14 @@ def test_three_enhancements_are_not_too_many() -> None:
     [
         ({"procs_off": True}, {}, DeadReason.PROCS_OFF, Action.PROCS_ON),
         ({"included": False}, {}, DeadReason.NOT_LIT, Action.SWITCH_ON),
-        ({}, {"ignore_enhancement_effects": True}, DeadReason.IGNORED, None),
+        ({}, {"ignore_enhancement_effects": True}, DeadReason.IGNORED, Action.COUNT_EFFECTS),
     ],
 )
 def test_a_proc_that_cannot_fire_says_why(
     change: dict[str, bool],
     settings: dict[str, Any],
     reason: DeadReason,
-    action: Action | None,
+    action: Action,
 ) -> None:
     build = character("Class_Blaster", {"Pool.Leadership.Tactics": [piece(_GAUSSIAN)]})
     build = build.with_entry(0, replace(build.entries[0], **change))  # type: ignore[arg-type]
@@ -172,7 +181,7 @@ def test_a_proc_that_cannot_fire_says_why(
     assert [each.reason for each in measured.dead] == [reason]
     (problem,) = _of(build, ProblemKind.DEAD_PROC, measured)
     assert problem.title.startswith("Gaussian's Synchronized Fire-Control")
-    assert (action in _actions(problem)) if action else _actions(problem) == [Action.GO_TO]
+    assert action in _actions(problem)
 
 
 # -- unfinished -----------------------------------------------------------------------------------
@@ -235,7 +244,8 @@ def test_the_dock_counts_and_its_links_are_steps() -> None:
     assert found.errors + found.warnings + found.hints == len(found.rows)
     assert found.empty == ""
     wasted = next(row for row in found.rows if row.title == "Sixth copy wasted")
-    assert (wasted.icon, wasted.links) == ("mark-warn", ("Go to slot", "Choose another"))
+    assert wasted.icon == "mark-warn"
+    assert wasted.links == ("Go to slot", "Choose another", "Empty the slot")
 
 
 @pytest.mark.parametrize(
@@ -267,3 +277,40 @@ def test_a_remedy_that_only_shows_something_is_no_command(action: Action) -> Non
 def test_without_a_calculator_the_rules_speak_alone() -> None:
     found = problem_list(made_document(taken(SNAP_SHOT)))
     assert found.rows and found.warnings == 0
+
+
+def test_the_search_in_steps_finds_what_the_list_holds() -> None:
+    build = character("Class_Blaster", {"Pool.Fighting.Tough": [so("Res_Damage")] * 6})
+    document = _document(build)
+    *steps, last = problem_search(document)
+    assert len(steps) > 2 and set(steps) == {None}
+    assert last == problem_list(_document(build))
+
+
+def test_what_is_wrong_with_the_build_as_a_whole_can_be_mended_too() -> None:
+    """Nothing is a row without a way out, in a build that breaks every rule there is."""
+    catalog = packed_catalog()
+    build = character("Class_Blaster", {"Pool.Fighting.Tough": [None] * 6})
+    slots = tuple(replace(slot, level=3) for slot in build.entries[0].slots)
+    build = build.with_entry(0, replace(build.entries[0], slots=slots))
+    clashing = [*build.powersets]
+    clashing[3:5] = [PowersetId("Pool.Nonsense"), PowersetId("Pool.Fighting")]
+    build = replace(build, powersets=tuple(clashing))
+    found = problems(build, catalog)
+    assert any("bought at level 3" in each.reason for each in found)
+    assert any("do not know the powerset" in each.reason for each in found)
+    assert [each for each in found if not each.remedies] == []
+
+
+@needs_shared
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_problem_of_every_sample_can_be_mended(name: str) -> None:
+    document = _document(sample(name))
+    shows = {Action.GO_TO, Action.SHOW_SOURCES}
+    for row in problem_list(document).rows:
+        assert row.remedies, row.title
+        assert len(row.links) == len(row.remedies)
+        if row.entry is None:
+            assert {each.action for each in row.remedies} - {Action.GO_TO}, row.title
+        else:
+            assert {each.action for each in row.remedies} - shows, row.title
