@@ -1,11 +1,15 @@
 """The list of differences to the old planner, for the window: what, why, what it changes here."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from midsdesk.calc.engine import Engine
-from midsdesk.calc.quirk_effects import Changed, quirk_effects
+from midsdesk.calc.explain_names import power_title
+from midsdesk.calc.quirk_effects import Changed, Tried, quirk_trials
+from midsdesk.calc.quirks import Quirk
 from midsdesk.calc.quirks_text import TEXTS
 from midsdesk.model.build import Build
+from midsdesk.model.catalog import Catalog
 from midsdesk.model.settings import CalcSettings
 from midsdesk.model.vocab import Attribute, DamageType, StatusEffect, label
 
@@ -30,15 +34,31 @@ _UNITS = {
     "status_protection": "magnitude",
     "can_fly": "",
 }
+# Figures of a power: their names and units; "" for a plain number.
+_FIGURES = {
+    "accuracy": ("hit chance", "%"),
+    "accuracy_multiplier": ("accuracy", "%"),
+    "damage": ("damage", ""),
+    "endurance_cost": ("endurance", ""),
+    "recharge": ("recharge", "s"),
+    "range": ("range", "ft"),
+    "interrupt_time": ("interrupt", "s"),
+}
+_FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
 class QuirkChange:
-    """One total in words: its name, both values with their unit."""
+    """One number in words: its name, both values with their unit.
+
+    Attributes:
+        entry: Bar of the power it belongs to, None for a total.
+    """
 
     name: str
     before: str
     after: str
+    entry: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +67,8 @@ class QuirkRow:
 
     Attributes:
         id: Stable name. name, old, ours, source: in words, see `QuirkText`.
-        changes: What turning it over changes in the open build; empty for nothing.
+        changes: What turning it over changes in the open build; empty for nothing, None for "not
+            known yet".
     """
 
     id: str
@@ -55,7 +76,24 @@ class QuirkRow:
     old: str
     ours: str
     source: str
-    changes: tuple[QuirkChange, ...]
+    changes: tuple[QuirkChange, ...] | None
+
+
+def quirk_list() -> tuple[QuirkRow, ...]:
+    """Return all differences in their order; their effects are not known yet."""
+    return tuple(_row(quirk, None) for quirk in Quirk)
+
+
+def quirk_search(
+    build: Build, catalog: Catalog, settings: CalcSettings
+) -> Iterator[QuirkRow | None]:
+    """Yield the rows of `quirk_list` with their effects on a build; None for "not yet".
+
+    Raises:
+        UnknownArchetypeError: The game data lack the archetype.
+    """
+    for each in quirk_trials(build, catalog, settings):
+        yield None if each is None else _row(each.quirk, _changes(each, build, catalog))
 
 
 def quirk_rows(build: Build, engine: Engine, settings: CalcSettings) -> tuple[QuirkRow, ...]:
@@ -64,12 +102,45 @@ def quirk_rows(build: Build, engine: Engine, settings: CalcSettings) -> tuple[Qu
     Raises:
         UnknownArchetypeError: The game data lack the archetype.
     """
-    rows = []
-    for quirk, changed in quirk_effects(build, engine, settings):
-        text = TEXTS[quirk]
-        changes = tuple(_in_words(each) for each in changed)
-        rows.append(QuirkRow(quirk.value, text.name, text.old, text.ours, text.source, changes))
+    rows = [row for row in quirk_search(build, engine.catalog, settings) if row is not None]
     return tuple(sorted(rows, key=lambda row: not row.changes))
+
+
+def _row(quirk: Quirk, changes: tuple[QuirkChange, ...] | None) -> QuirkRow:
+    text = TEXTS[quirk]
+    return QuirkRow(quirk.value, text.name, text.old, text.ours, text.source, changes)
+
+
+def _changes(tried: Tried, build: Build, catalog: Catalog) -> tuple[QuirkChange, ...]:
+    totals = [_in_words(each) for each in tried.changed if each.entry < 0]
+    powers = _of_powers((each for each in tried.changed if each.entry >= 0), build, catalog)
+    # What differs in a place that nobody sees is no change.
+    return tuple(each for each in (*totals, *powers) if each.before != each.after)
+
+
+def _of_powers(changed: Iterable[Changed], build: Build, catalog: Catalog) -> Iterator[QuirkChange]:
+    """Yield each figure of a few powers, of many the first with their number."""
+    by_figure: dict[str, list[tuple[Changed, str, str]]] = {}
+    for each in changed:
+        before, after = _figure(each.total, each.before), _figure(each.total, each.after)
+        if before != after:
+            by_figure.setdefault(each.total, []).append((each, before, after))
+    for figure, found in by_figure.items():
+        shown = found if len(found) <= _FEW else found[:1]
+        for each, before, after in shown:
+            title = power_title(build.entries[each.entry].power, catalog)
+            name = f"{_FIGURES[figure][0]} of {title}".capitalize()
+            name = name[: -len(title)] + title
+            if len(found) > _FEW:
+                name += f" and {len(found) - 1} more powers"
+            yield QuirkChange(name, before, after, each.entry)
+
+
+def _figure(name: str, value: float) -> str:
+    unit = _FIGURES[name][1]
+    if unit == "%":
+        return f"{100 * value:.1f} %"
+    return f"{value:.2f} {unit}".strip()
 
 
 def _in_words(each: Changed) -> QuirkChange:

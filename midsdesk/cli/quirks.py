@@ -40,12 +40,12 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _lines(row: QuirkRow) -> str:
-    changes = [f"    {each.name}: {each.before} → {each.after}" for each in row.changes]
+    changes = [f"    {each.name}: {each.before} → {each.after}" for each in row.changes or ()]
     return "\n".join(
         [
             f"{row.name} ({row.id}; {row.source})",
             f"  the old planner: {row.old}",
             f"  the game here:   {row.ours}",
-            *(changes or ["    changes no total of this build"]),
+            *(changes or ["    changes no number of this build"]),
         ]
     )

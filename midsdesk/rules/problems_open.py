@@ -51,11 +51,11 @@ def _is_wanted(build: Build, catalog: Catalog, index: int) -> bool:
 def _unused(build: Build, catalog: Catalog) -> Iterator[Problem]:
     places = (PRIMARY, SECONDARY, *POOL_PLACES, ANCILLARY)
     used = {entry.power.rpartition(".")[0].lower() for entry in build.picks if not entry.is_empty}
+    if not used:  # nothing is chosen yet: a new build comes with powersets
+        return
     for place in places:
         chosen = catalog.powerset(build.powersets[place]) if build.powersets[place] else None
         if chosen is None or {chosen.id.lower(), chosen.trunk.lower()} & used:
-            continue
-        if place in (PRIMARY, SECONDARY) and not any(not entry.is_empty for entry in build.picks):
             continue
         yield Problem(
             ProblemKind.UNUSED_POWERSET,

@@ -97,7 +97,7 @@ def _forbidden_refusal(power: Power, build: Build, catalog: Catalog) -> str:
     for pair in power.requirement.forbidden_powers:
         for name in pair:
             if name and build.find(name) is not None:
-                return f"not together with {power_name(name, catalog)}"
+                return f"cannot be taken together with {power_name(name, catalog)}"
     return ""
 
 

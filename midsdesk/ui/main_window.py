@@ -20,11 +20,16 @@ from midsdesk.app.settings import Settings
 from midsdesk.errors import MidsdeskError
 from midsdesk.ui.builds import OpenBuilds
 from midsdesk.ui.controller import DocumentController, Parts
+from midsdesk.ui.docks.bottom import BottomDocks
 from midsdesk.ui.grid.slots import SlotArt
 from midsdesk.ui.grid.view import BuildGridView
 from midsdesk.ui.info.panel import InfoPanel
 from midsdesk.ui.menus import dress_actions, make_actions
 from midsdesk.ui.picking import Picking
+from midsdesk.ui.problems.mending import Helpers, Mending
+from midsdesk.ui.problems.panel import ProblemsPanel
+from midsdesk.ui.quirks.panel import QuirksPanel
+from midsdesk.ui.quirks.watching import Watching
 from midsdesk.ui.shell.status_strip import StatusStrip
 from midsdesk.ui.shell.tab_strip import TabStrip
 from midsdesk.ui.shell.tool_strip import ToolStrip
@@ -62,6 +67,9 @@ class MainWindow(QMainWindow):
         self.messages = MessageArea(theme, icons)
         self.status = StatusStrip(theme, icons)
         self.tab_strip = TabStrip(theme, icons)
+        self.docks = BottomDocks(self)
+        self.problems = ProblemsPanel(theme, icons)
+        self.quirks = QuirksPanel(theme, icons)
         self._menu_bar = QMenuBar()
         self.builds = OpenBuilds(self, self.tab_strip, self.messages, self.status, icons)
         self.actions_by_name = make_actions(self._menu_bar, icons, self._runs(), self)
@@ -77,6 +85,7 @@ class MainWindow(QMainWindow):
         self.asking = Asking(
             theme, icons, self, self.grid, self.totals, self.info, self.status, self.controller
         )
+        self._connect_docks()
         self.builds.current_changed.connect(self._show_document)
         self.controller.changed.connect(self._show_titles)
         self.tab_strip.columns_chosen.connect(self._set_columns)
@@ -161,6 +170,8 @@ class MainWindow(QMainWindow):
         self._dock(
             "totals", self.tr("Totals"), self.totals, _Area.RightDockWidgetArea, self._totals_title
         )
+        self.docks.add("problems", self.tr("Problems"), self.problems, self.problems.head)
+        self.docks.add("quirks", self.tr("Differences"), self.quirks, self.quirks.head)
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
         bar.addWidget(self.status, 1)
@@ -168,6 +179,20 @@ class MainWindow(QMainWindow):
         layout = bar.layout()
         if layout is not None:
             layout.setContentsMargins(0, 0, 0, 0)
+
+    def _connect_docks(self) -> None:
+        helpers = Helpers(
+            self.grid, self.powers, self.asking, self.picking, self.status, self.controller
+        )
+        self.mending = Mending(self.problems, helpers, self)
+        self.watching = Watching(
+            self.quirks,
+            self.controller,
+            self.asking,
+            lambda rules: self._keep("rules", rules.value),
+            self,
+        )
+        self.status.problems_wanted.connect(self.docks.opener("problems"))
 
     def _dock(
         self, name: str, title: str, content: QWidget, area: Qt.DockWidgetArea, head: QWidget
@@ -198,6 +223,8 @@ class MainWindow(QMainWindow):
             "next_region": lambda: self._go_region(1),
             "previous_region": lambda: self._go_region(-1),
             "next_build": self._next_build,
+            "problems": self.docks.opener("problems"),
+            "quirks": self.docks.opener("quirks"),
         }
 
     # --- what is shown ------------------------------------------------------------------------
@@ -274,21 +301,25 @@ class MainWindow(QMainWindow):
             tabs.setCurrentIndex((tabs.currentIndex() + 1) % tabs.count())
 
     def _go_region(self, step: int) -> None:
-        regions: list[QWidget] = [
-            self.powers.places[0].words,
-            self.grid,
-            self.info.tabs,
-            self.totals.view,
-            self.asking.panel.view,
+        regions: list[tuple[QWidget, QWidget]] = [
+            (self.powers, self.powers.places[0].words),
+            (self.grid, self.grid),
+            (self.info, self.info.tabs),
+            (self.totals, self.totals.view),
+            (self.asking.panel, self.asking.panel.view),
+            *((content, content) for content in self.docks.contents),
         ]
-        regions = [region for region in regions if region.isVisible()]
-        owners = (self.powers, self.grid, self.info, self.totals, self.asking.panel)
+        regions = [(owner, target) for owner, target in regions if target.isVisible()]
         focus = QApplication.focusWidget()
-        here = next(
-            (n for n in (4, 2, 1, 3, 0) if focus is not None and _inside(focus, owners[n])), -1
-        )
+        inside = [
+            number
+            for number, (owner, _) in enumerate(regions)
+            if focus is not None and _inside(focus, owner)
+        ]
+        # The info panel stands in the powers column: the innermost owner is where we are.
+        here = inside[-1] if inside else -1
         if regions:
-            target = regions[(here + step) % len(regions)] if here >= 0 else regions[0]
+            target = regions[(here + step) % len(regions)][1] if here >= 0 else regions[0][1]
             target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _keep(self, key: str, value: object) -> None:

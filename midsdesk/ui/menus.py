@@ -44,6 +44,9 @@ def _rows() -> dict[str, tuple[_Row | None, ...]]:
             ("next_region", _tr("Next region"), "F6", ""),
             ("previous_region", _tr("Previous region"), "Shift+F6", ""),
             ("next_build", _tr("Next build"), "Ctrl+Tab", ""),
+            None,
+            ("problems", _tr("&Problems"), "Ctrl+E", "mark-warn"),
+            ("quirks", _tr("&Differences to the old planner"), "", "act-compare"),
         ),
     }
 

@@ -1,14 +1,27 @@
 """The status bar: what happened at the left, the state of things at the right."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
 
 from midsdesk.ui.theme.icons import Icons
 from midsdesk.ui.theme.tokens import Theme
 
 
 class StatusStrip(QWidget):
-    """Says what was done or refused; never asks anything."""
+    """Says what was done or refused; never asks anything.
+
+    Signals:
+        problems_wanted: The count of problems was clicked.
+    """
+
+    problems_wanted = Signal()
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -17,7 +30,7 @@ class StatusStrip(QWidget):
         self._tone = "state.ok"
         self._sign_name = ""
         self._full = ""
-        self._many = 0
+        self._problem_role = ("mark-ok", "state.ok")
         self.setProperty("surface", "raised")
         self.setProperty("edge", "top")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -32,20 +45,21 @@ class StatusStrip(QWidget):
         self._progress.hide()
         self._data = QLabel(self)
         self._time = QLabel(self)
-        self._problem_sign = QLabel(self)
-        self._problems = QLabel(self)
+        self.problems = QPushButton(self)
+        self.problems.setProperty("link", True)
+        self.problems.setProperty("type", "caption")
+        self.problems.clicked.connect(self.problems_wanted)
         self._zoom = QLabel(self)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._sign)
         self._row.addWidget(self._text, 1)
         self._row.addWidget(self._progress)
-        right = (self._data, self._time, self._problem_sign, self._problems, self._zoom)
-        for label in (self._text, *right):
+        for label in (self._text, self._data, self._time, self._zoom):
             label.setProperty("type", "caption")
             label.setProperty("tone", "secondary")
-        for label in right:
-            self._row.addWidget(label)
-        self._problems.setProperty("tone", "warn")
+        for part in (self._data, self._time, self.problems, self._zoom):
+            self._row.addWidget(part)
+        self.set_problems(0, 0, "")
         theme.changed.connect(self._restyle)
         self._restyle()
 
@@ -74,14 +88,27 @@ class StatusStrip(QWidget):
         """Show how long the totals took."""
         self._time.setText(text)
 
-    def set_problems(self, count: int, reasons: str) -> None:
-        """Show how many rules the build breaks."""
-        self._many = count
-        self._problem_sign.setVisible(count > 0)
-        self._problems.setVisible(count > 0)
-        one = self.tr("1 problem")
-        self._problems.setText(one if count == 1 else self.tr("{0} problems").format(count))
-        self._problems.setToolTip(reasons)
+    def set_problems(self, errors: int, warnings: int, reasons: str) -> None:
+        """Show how much is wrong with the build: rules broken, things wasted."""
+        count = errors + warnings
+        text = self.tr("{0} problems").format(count) if count else self.tr("No problems")
+        if count == 1:
+            text = self.tr("1 problem")
+        self.problems.setText(f" {text}")  # Qt puts the sign too close
+        self.problems.setAccessibleName(text)
+        self.problems.setAccessibleDescription(self.tr("Show the problems"))
+        self.problems.setToolTip(reasons)
+        self._problem_role = ("mark-ok", "text.muted")
+        if count:
+            self._problem_role = ("mark-warn", "state.warn")
+        if errors:
+            self._problem_role = ("mark-error", "state.error")
+        tone = self._problem_role[1].partition(".")[2]
+        if self.problems.property("tone") != tone:
+            self.problems.setProperty("tone", tone)
+            self.problems.style().unpolish(self.problems)
+            self.problems.style().polish(self.problems)
+        self._draw_signs()
 
     def set_progress(self, done: int, total: int) -> None:
         """Show a bar; a total of 0 hides it."""
@@ -118,7 +145,9 @@ class StatusStrip(QWidget):
         self._sign.setVisible(bool(self._sign_name))
         if self._sign_name:
             self._sign.setPixmap(self._icons.pixmap(self._sign_name, size, self._tone))
-        self._problem_sign.setPixmap(self._icons.pixmap("mark-warn", size, "state.warn"))
+        name, role = self._problem_role
+        self.problems.setIcon(self._icons.icon(name, role, size))
+        self.problems.setIconSize(QSize(round(size), round(size)))
 
     def _restyle(self) -> None:
         theme = self._theme
@@ -129,5 +158,4 @@ class StatusStrip(QWidget):
         self._zoom.setText(f"{round(theme.zoom * 100)} %")
         for label in (self._time, self._zoom):
             label.setContentsMargins(round(theme.scaled(10)), 0, 0, 0)
-        self._problem_sign.setContentsMargins(round(theme.scaled(10)), 0, 0, 0)
         self._draw_signs()

@@ -80,6 +80,10 @@ class IdentityBlock(QWidget):
         theme.changed.connect(self._restyle)
         self._restyle()
 
+    def choose_archetype(self) -> None:
+        """Put the focus on the selector of the archetype."""
+        self.archetype.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def set_identity(self, who: Identity) -> None:
         """Show who it is."""
         if self._name.text() != who.name:

@@ -86,6 +86,7 @@ class PowersPanel(QWidget):
         self._outer.addWidget(self.identity)
         self._body: QWidget | None = None
         self._lists: QWidget | None = None
+        self._tabs: QTabBar | None = None
         self._most = 0
         for place, block in self.places.items():
             block.powerset_chosen.connect(self.powerset_chosen)
@@ -113,6 +114,12 @@ class PowersPanel(QWidget):
         for row, count in zip(self.counts, counts, strict=True):
             row.set_count(count)
 
+    def show_place(self, place: int) -> None:
+        """Put the focus on the selector of a powerset place, and bring it into sight."""
+        if self._tabs is not None:
+            self._tabs.setCurrentIndex(0 if place in _SETS else 1)
+        self.places[place].head.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def arrange(self, *, narrow: bool) -> None:
         """Put the blocks side by side, or behind tabs."""
         if narrow == self._narrow:
@@ -120,6 +127,7 @@ class PowersPanel(QWidget):
         self._narrow = narrow
         self.identity.set_compact(narrow)
         old, self._body = self._body, QWidget(self)
+        self._tabs = None
         (self._fill_narrow if narrow else self._fill_wide)(self._body)
         self._outer.addWidget(self._body, 1)
         if old is not None:
@@ -158,7 +166,7 @@ class PowersPanel(QWidget):
         ):
             tabs.addTab(title)
             pages.addWidget(_scrolled(page, body))
-        self._lists = pages
+        self._lists, self._tabs = pages, tabs
         tabs.currentChanged.connect(pages.setCurrentIndex)
         column.addWidget(tabs)
         column.addWidget(pages)

@@ -11,7 +11,10 @@ from tests.helpers.shared import needs_shared
 
 # Data and rules that the sample builds break: two forms of one archetype set, and two powers that
 # forbid each other.
-KNOWN_FAULTS = {"peacebringer-triform": "Another form of it", "widow-night": "not together with"}
+KNOWN_FAULTS = {
+    "peacebringer-triform": "Another form of it",
+    "widow-night": "cannot be taken together with",
+}
 
 
 def reasons(build: Build) -> list[str]:

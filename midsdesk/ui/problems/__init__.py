@@ -1,0 +1,1 @@
+"""The problems dock: what is illegal, wasted or unfinished, and the ways to mend it."""
