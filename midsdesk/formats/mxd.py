@@ -156,6 +156,7 @@ def _about(records: Records) -> list[Issue]:
                 "Build",
                 f"{records.lost} powers",
                 "are lost: the data end early. The complete powers were kept.",
+                Severity.LOST,
             )
         )
     if records.rest:
@@ -253,7 +254,7 @@ def _piece(record: PieceRecord | None, place: str, resolver: _Resolver) -> dict[
             return {"Uid": record.ref.name}
         shown = f"piece number {record.ref.number}"
         outcome = "is unknown to the game data; the slot stays empty."
-        resolver.issues.append(Issue(place, shown, outcome))
+        resolver.issues.append(Issue(place, shown, outcome, Severity.LOST))
         return None
     piece = resolver.piece(record.ref)
     if piece is None:

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from midsdesk.errors import BuildFormatError
 from midsdesk.formats.detect import text_of
 from midsdesk.formats.forms import Reading, Source
+from midsdesk.formats.issues import Severity
 from midsdesk.formats.members import Notes
 from midsdesk.formats.native_build import BuildMaker, shape_of
 from midsdesk.formats.native_shape import FORMAT, VERSION, FileShape, VariantShape
@@ -57,8 +58,11 @@ def read(source: Source, catalog: Catalog) -> Reading:
     notes = Notes()
     file = _decode(source.text, catalog, notes)
     if file.variants:
-        notes.add("Variants", str(len(file.variants)), "variants are in the file too.")
-    return Reading(file.build, source.form, tuple(notes.issues), tuple(notes.choices))
+        outcome = "variants are in the file too; they stay in it."
+        notes.add("Variants", str(len(file.variants)), outcome, Severity.INFO)
+    return Reading(
+        file.build, source.form, tuple(notes.issues), tuple(notes.choices), companions=file
+    )
 
 
 def decode(data: bytes, catalog: Catalog) -> tuple[NativeFile, Notes]:
@@ -197,7 +201,7 @@ def _repair(value: dict[str, Any], path: tuple[int | str, ...], message: str, no
         notes.add(place, owner.pop(last), f"is wrong ({message}); its default is taken.")
     elif isinstance(owner, list) and isinstance(last, int) and last < len(owner):
         # Nothing shifts: what stands in its place is empty.
-        notes.add(place, owner[last], f"is wrong ({message}); it is left empty.")
+        notes.add(place, owner[last], f"is wrong ({message}); it is left empty.", Severity.LOST)
         owner[last] = "" if path[-2:-1] == ("powersets",) else {"level": 1}
     elif isinstance(owner, dict) and last in ("level", "power", "enhancement"):
         notes.add(place, "", "is missing; its default is taken.")
