@@ -39,6 +39,7 @@ class Facet(StrEnum):
     SUB_POWERS = "lights of powers inside other powers"
     UNKNOWN = "powers and data this program does not know"
     DATA_SET = "the name of the game data"
+    COMPANIONS = "variants and notes of the file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ class Carried:
         return tuple(facet for facet in Facet if facet not in self.facets)
 
 
-_ALL: Final = frozenset(Facet)
+_NATIVE: Final = frozenset(Facet)
+_ALL: Final = _NATIVE - {Facet.COMPANIONS}
 _MXD: Final = _ALL - {Facet.UNKNOWN, Facet.DATA_SET}
 _OLD_MXD: Final = _MXD - {Facet.PROCS, Facet.COMMENT, Facet.OBTAINED, Facet.INHERENT_SLOTS}
 _POSTED: Final = _MXD - {Facet.SECOND_BUILD, Facet.OBTAINED, Facet.COMMENT}
@@ -90,7 +92,7 @@ _TABLE: Final[Mapping[Form, Carried]] = MappingProxyType(
     {
         row.form: row
         for row in (
-            Carried(Form.NATIVE, _ALL, remark="our own file"),
+            Carried(Form.NATIVE, _NATIVE, remark="our own file"),
             Carried(Form.MBD, _ALL, remark="the file of Mids Reborn"),
             Carried(Form.MBD_CHUNK, _ALL, remark="the .mbd in a post"),
             Carried(Form.SHARE_TEXT, _ALL, remark="the .mbd in one line"),

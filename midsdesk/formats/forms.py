@@ -8,18 +8,16 @@ loaded when first needed, so that a form costs nothing until somebody brings one
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from midsdesk.errors import BuildFormatError
 from midsdesk.formats.carried import Carried, Facet, carries, losses, reduced
 from midsdesk.formats.detect import Form, detect, refusal, text_of
 from midsdesk.formats.issues import Candidate, Choice, Issue, Part, Understood
+from midsdesk.formats.native_file import NativeFile
 from midsdesk.model.build import Build, SlottedEnhancement
 from midsdesk.model.catalog import Catalog
 from midsdesk.model.ids import EnhancementId, PowerId, PowersetId
-
-if TYPE_CHECKING:
-    from midsdesk.formats.native import NativeFile
 
 __all__ = [
     "READERS",
@@ -35,6 +33,7 @@ __all__ = [
     "Understood",
     "carries",
     "decided",
+    "detect",
     "losses",
     "read",
     "reader",
@@ -100,7 +99,7 @@ class Reading:
     issues: tuple[Issue, ...] = ()
     choices: tuple[Choice, ...] = ()
     understood: tuple[Understood, ...] = ()
-    companions: "NativeFile | None" = None
+    companions: NativeFile | None = None
 
 
 Reader = Callable[[Source, Catalog], Reading]

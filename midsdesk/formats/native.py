@@ -6,7 +6,6 @@ type are replaced by their defaults, and a note says so.
 
 import json
 import re
-from dataclasses import dataclass
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -17,6 +16,7 @@ from midsdesk.formats.forms import Reading, Source
 from midsdesk.formats.issues import Severity
 from midsdesk.formats.members import Notes
 from midsdesk.formats.native_build import BuildMaker, shape_of
+from midsdesk.formats.native_file import NativeFile, Variant
 from midsdesk.formats.native_shape import FORMAT, VERSION, FileShape, VariantShape
 from midsdesk.formats.native_upgrades import upgraded
 from midsdesk.model.build import Build
@@ -27,26 +27,6 @@ _DEEPEST: Final = 60
 _TOO_DEEP: Final = "The file is damaged: it is nested far too deep for a build."
 _MOST_REPAIRS: Final = 40
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
-
-
-@dataclass(frozen=True, slots=True)
-class Variant:
-    """A further build of the same character, with a title and notes of its own."""
-
-    title: str
-    build: Build
-    notes: str = ""
-    extras: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class NativeFile:
-    """What a .mdbuild holds. `extras`: members this program does not know, as JSON text."""
-
-    build: Build
-    variants: tuple[Variant, ...] = ()
-    notes: str = ""
-    extras: str = ""
 
 
 def read(source: Source, catalog: Catalog) -> Reading:

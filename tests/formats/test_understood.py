@@ -73,9 +73,12 @@ def test_the_lines_say_what_they_became() -> None:
     assert snowball.line in lost
     by_line = {each.line: each for each in reading.understood}
     fire_blast = next(n for n, line in enumerate(lines, 1) if "Fire_Blast Fire_Blast" in line)
-    entry = reading.build.find("Blaster_Ranged.Fire_Blast.Fire_Blast")
-    assert entry is not None
-    assert by_line[fire_blast].outcome == f"Fire Blast, {len(entry.slots)} slots"
+    index = reading.build.find("Blaster_Ranged.Fire_Blast.Fire_Blast")
+    assert index is not None
+    assert (
+        by_line[fire_blast].outcome
+        == f"Fire Blast, {len(reading.build.entries[index].slots)} slots"
+    )
     assert snowball.line not in by_line
 
 
