@@ -130,6 +130,18 @@ def save_document(document: Document, path: Path | None = None, form: Form | Non
     return target
 
 
+def check_reads_back(stored: bytes, build: Build, form: Form, catalog: Catalog) -> None:
+    """Read what was written: the picks must be those the form carries.
+
+    Raises:
+        StorageError: They are not; nothing is put in the place of the old file.
+    """
+    again = forms.read(stored, catalog).build
+    kept = forms.reduced(build, form, catalog)
+    if [each.power for each in again.picks] != [each.power for each in kept.picks]:
+        raise StorageError("The file did not read back as it was written; nothing was saved.")
+
+
 def encoded(
     build: Build, form: Form, catalog: Catalog, companions: NativeFile | None = None
 ) -> bytes:

@@ -60,8 +60,11 @@ def rows_of(reading: Reading, catalog: Catalog) -> tuple[Row, ...]:
     fields = list(_fields(reading.build, catalog))
     places = {row.place for row in noted}
     order = {row.place: number for number, row in enumerate(fields)}
+    for number, row in enumerate(fields):
+        if row.place.startswith(("Pick ", "Entry ")):
+            order.setdefault(_name_of(row), number)
     kept = [(order[row.place], 1, row) for row in fields if row.place not in places]
-    kept += [(_order_of(row.place, order), 0, row) for row in noted]
+    kept += [(_order_of(row.place, order), 2, row) for row in noted]
     return tuple(row for _, _, row in sorted(kept, key=lambda each: each[:2]))
 
 
@@ -79,6 +82,11 @@ def _noted(reading: Reading) -> Iterator[Row]:
 
 def _identity(each: Issue | Choice) -> tuple[int, str, str, str]:
     return each.line, each.place, each.original, each.outcome
+
+
+def _name_of(row: Row) -> str:
+    """The power of an entry's row: what notes about its slots begin with."""
+    return row.made.partition(",")[0]
 
 
 def _order_of(place: str, order: dict[str, int]) -> int:

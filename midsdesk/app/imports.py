@@ -191,6 +191,40 @@ def _recall(made: Import, decisions: Decisions) -> None:
     made.recalled = frozenset(found)
 
 
+def agree(made: Import, build: Build) -> None:
+    """Open the decisions again that a build, edited since, no longer has."""
+    for index in tuple(made.decided):
+        choice = made.choices[index]
+        as_decided = _place(made.build, choice)
+        if _place(build, choice) not in (as_decided, None) and as_decided is not None:
+            made.undecide(index)
+
+
+def is_untouched(made: Import, index: int, build: Build) -> bool:
+    """Whether the place that a choice decides stands in a build as it was read or decided."""
+    choice = made.choices[index]
+    place = _place(build, choice)
+    return place is not None and place in (
+        _place(made.reading.build, choice),
+        _place(made.build, choice),
+    )
+
+
+def _place(build: Build, choice: Choice) -> object:
+    """What stands where a choice decides, None if there is no such place."""
+    if choice.part == forms.Part.POWERSET:
+        return build.powersets[choice.index]
+    if choice.index >= len(build.entries):
+        return None
+    entry = build.entries[choice.index]
+    if choice.part == forms.Part.POWER:
+        return entry
+    if choice.slot >= len(entry.slots):
+        return None
+    slot = entry.slots[choice.slot]
+    return entry.power, slot.level, slot.alternate if choice.alternate else slot.enhancement
+
+
 def summary(rows: Sequence[Row]) -> tuple[int, int, int, int]:
     """How many rows there are, need a choice, were guessed or decided, and were left out."""
     marks = [row.mark for row in rows]

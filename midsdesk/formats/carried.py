@@ -3,6 +3,7 @@
 Source: build files, section 1.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -125,12 +126,27 @@ def carries(form: Form) -> Carried:
 
 
 def losses(build: Build, form: Form, catalog: Catalog) -> tuple[Facet, ...]:
-    """What of this very build would be lost by writing it in a form; () if nothing."""
+    """What of this very build would be lost by writing it in a form; () if nothing.
+
+    Which program wrote the file that the build came from is no part of the build.
+    """
+    build = replace(build, extras=_without_maker(build.extras))
     return tuple(
         facet
         for facet in carries(form).missing
         if facet in _DROPS and _DROPS[facet](build, catalog) != build
     )
+
+
+def _without_maker(extras: str) -> str:
+    try:
+        value = json.loads(extras) if extras else {}
+    except ValueError:
+        return extras
+    if not isinstance(value, dict) or "BuiltWith" not in value:
+        return extras
+    rest = {name: member for name, member in value.items() if name != "BuiltWith"}
+    return json.dumps(rest) if rest else ""
 
 
 def reduced(build: Build, form: Form, catalog: Catalog) -> Build:
