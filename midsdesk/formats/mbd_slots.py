@@ -77,6 +77,9 @@ class SlotReader:
         members = Members(value, place, self._notes)
         uid, long_name = members.text("Uid"), members.text("Enhancement")
         if not uid and not long_name:
+            if "Uid" in value and value.get("IoLevel"):
+                outcome = "a piece without a name; the slot stays empty."
+                self._notes.add(place, "", outcome, Severity.LOST)
             return None, None
         known = find_by_uid(self._catalog, uid) if uid else None
         if known is None and long_name:

@@ -38,7 +38,6 @@ class Sheet(QFrame):
         self.icons = icons
         self._window = window
         self._back: QWidget | None = None
-        self._wide, self._tall = _WIDTH, _HEIGHT
         self.setObjectName(name)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.title = QLabel(self)
@@ -64,10 +63,6 @@ class Sheet(QFrame):
         theme.changed.connect(self._restyle)
         self.hide()
         self._restyle()
-
-    def set_size(self, width: int, height: int) -> None:
-        """How large it is where the window has the room, in logical pixels."""
-        self._wide, self._tall = width, height
 
     def set_heading(self, text: str) -> None:
         """What stands at the top, and what a screen reader says of the whole."""
@@ -109,8 +104,8 @@ class Sheet(QFrame):
         """Stand in the middle of the room, smaller if the room is."""
         room = self.room()
         margin = round(self.theme.scaled(_MARGIN))
-        width = min(round(self.theme.scaled(self._wide)), room.width() - 2 * margin)
-        height = min(round(self.theme.scaled(self._tall)), room.height() - 2 * margin)
+        width = min(round(self.theme.scaled(_WIDTH)), room.width() - 2 * margin)
+        height = min(round(self.theme.scaled(_HEIGHT)), room.height() - 2 * margin)
         left = room.left() + (room.width() - width) // 2
         top = room.top() + max(margin, (room.height() - height) // 3)
         self.setGeometry(left, top, max(1, width), max(1, height))
