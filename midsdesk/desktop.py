@@ -78,14 +78,14 @@ class Desktop(QObject):
         self,
         paths: Paths,
         settings: Settings,
-        files: Sequence[Path],
+        words: Sequence[str],
         *,
         autosave: bool = True,
     ) -> None:
         super().__init__()
         self._paths = paths
         self._settings = settings
-        self._files = files
+        self._words = words
         self._autosave = autosave
         self._closers: list[Callable[[], None]] = []
         self._install: _Install | None = None
@@ -142,8 +142,8 @@ class Desktop(QObject):
         self.window.attach(workspace)
         if self._autosave:
             self._start_autosave(workspace)
-        for path in self._files:
-            self.window.builds.open(path)
+        for word in self._words:
+            self.window.builds.opening.open_word(word)
         if not self.window.builds.documents:
             self.window.builds.new()
         self.window.builds.offer_restore()
@@ -153,6 +153,7 @@ class Desktop(QObject):
 
     def _start_autosave(self, workspace: "Workspace") -> None:
         from midsdesk.app.autosave import Autosaver
+        from midsdesk.app.decisions import Decisions
         from midsdesk.host.sessions import Session
         from midsdesk.storage.userdb.database import UserDatabase
 
@@ -165,6 +166,7 @@ class Desktop(QObject):
             self.window.show_error(text)
             return
         self._closers += [database.close, session.close]
+        workspace.decisions = Decisions(database)
         workspace.autosaver = Autosaver(
             database, session, _later, lambda error: self.window.show_error(error.user_message)
         )
@@ -176,11 +178,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     keep_none_alive()
     app = application()
     settings, paths = _settings(arguments)
-    files = [Path(name).resolve() for name in arguments.files]
-    if arguments.sample:
-        files += _sample()
+    words = [*arguments.builds, *(_sample() if arguments.sample else ())]
     unattended = arguments.self_test or arguments.screenshot is not None
-    desktop = Desktop(paths, settings, files, autosave=not unattended)
+    desktop = Desktop(paths, settings, words, autosave=not unattended)
     desktop.window.restore_place()
     if arguments.size:
         desktop.window.resize(*arguments.size)
@@ -205,7 +205,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="midsdesk", description="Build planner")
-    parser.add_argument("files", nargs="*", help="build files to open")
+    parser.add_argument(
+        "builds", nargs="*", metavar="BUILD", help="files, links or share codes to open"
+    )
     parser.add_argument("--sample", action="store_true", help="open the build that comes along")
     parser.add_argument("--self-test", action="store_true", help="start, say ok and end")
     parser.add_argument("--screenshot", type=Path, metavar="FILE", help="take a picture and end")
@@ -263,8 +265,8 @@ def _version() -> str:
         return "0"
 
 
-def _sample() -> list[Path]:
-    return sorted(resource("samples").glob("*.mbd"))[:1]
+def _sample() -> list[str]:
+    return [str(path) for path in sorted(resource("samples").glob("*.mbd"))[:1]]
 
 
 def _theme_name(settings: Settings) -> str:

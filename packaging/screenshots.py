@@ -76,7 +76,8 @@ def _desktop(
     paths: Paths, values: dict[str, object], build: Path | None, size: tuple[int, int]
 ) -> Desktop:
     settings = Settings(None, dict(values))
-    desktop = Desktop(paths, settings, [build] if build else [], autosave=False)
+    words = [str(build)] if build else []
+    desktop = Desktop(paths, settings, words, autosave=False)
     desktop.window.resize(*size)
     desktop.window.show()
     loop = QEventLoop()

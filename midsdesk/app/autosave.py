@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import Timer
 from typing import Protocol
 
+from midsdesk.app import files
 from midsdesk.app.document import Document, DocumentChanged
 from midsdesk.app.ports import Calculator
 from midsdesk.errors import MidsdeskError
@@ -139,6 +140,8 @@ class Autosaver:
                 build, issues = mbd.decode(item.content, catalog)
                 path = Path(item.path) if item.path else None
                 document = Document(build, catalog, calculator, settings, path)
+                if path is not None:
+                    files.restore_form(document, path)
                 document.mark_unsaved()
                 self.watch(document, key)
                 return document, issues

@@ -10,6 +10,8 @@ from midsdesk.app.memo import Memo
 from midsdesk.app.ports import Calculation, Calculator
 from midsdesk.edit.diff import Delta, diff
 from midsdesk.errors import BusinessError
+from midsdesk.formats.detect import Form
+from midsdesk.formats.native_file import NativeFile
 from midsdesk.model.build import Build, SlottedEnhancement
 from midsdesk.model.catalog import Catalog
 from midsdesk.model.settings import CalcSettings
@@ -43,6 +45,10 @@ class Document:
 
     Args:
         path: File it was read from or saved to, None for a build without a file.
+
+    Attributes:
+        form: The form of that file, None where it has none or nobody looked.
+        companions: What stands beside the build in a file of ours, to be written back.
     """
 
     def __init__(
@@ -55,6 +61,8 @@ class Document:
     ) -> None:
         self.catalog = catalog
         self.path = path
+        self.form: Form | None = None
+        self.companions: NativeFile | None = None
         self.memo = Memo()
         self.last_piece: SlottedEnhancement | None = None
         self._calculator = calculator

@@ -53,6 +53,10 @@ TABLE: Final = (
     Setting("last_folder", "", "Folder opened last"),
     Setting("window_geometry", "", "Place and size of the window"),
     Setting("window_state", "", "Places of the docks"),
+    Setting("share_kind", "share-code", "What a build was shared as last"),
+    Setting("post_markup", "bbcode", "Mark-up of posts"),
+    Setting("post_theme", "navy", "Colours of posts"),
+    Setting("post_parts", ("levels", "incarnates", "accolades", "inherents"), "What posts tell"),
     Setting("restore_last", True, "Open the last build at start"),
 )
 _BY_KEY: Final = {item.key: item for item in TABLE}

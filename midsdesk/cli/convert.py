@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from midsdesk.app.exports import TARGETS, Context, Target, target_for, target_named
 from midsdesk.cli.catalog import open_catalog
 from midsdesk.cli.convert_files import (
     STANDARD,
@@ -18,7 +19,6 @@ from midsdesk.cli.convert_files import (
     load,
     write_beside,
 )
-from midsdesk.cli.convert_targets import TARGETS, Context, Target, target_for, target_named
 from midsdesk.errors import ValidationError
 from midsdesk.formats.forms import losses
 from midsdesk.formats.issues import Severity

@@ -3,6 +3,7 @@
 Source: build files, section 1.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -39,6 +40,7 @@ class Facet(StrEnum):
     SUB_POWERS = "lights of powers inside other powers"
     UNKNOWN = "powers and data this program does not know"
     DATA_SET = "the name of the game data"
+    COMPANIONS = "variants and notes of the file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ class Carried:
         return tuple(facet for facet in Facet if facet not in self.facets)
 
 
-_ALL: Final = frozenset(Facet)
+_NATIVE: Final = frozenset(Facet)
+_ALL: Final = _NATIVE - {Facet.COMPANIONS}
 _MXD: Final = _ALL - {Facet.UNKNOWN, Facet.DATA_SET}
 _OLD_MXD: Final = _MXD - {Facet.PROCS, Facet.COMMENT, Facet.OBTAINED, Facet.INHERENT_SLOTS}
 _POSTED: Final = _MXD - {Facet.SECOND_BUILD, Facet.OBTAINED, Facet.COMMENT}
@@ -90,7 +93,7 @@ _TABLE: Final[Mapping[Form, Carried]] = MappingProxyType(
     {
         row.form: row
         for row in (
-            Carried(Form.NATIVE, _ALL, remark="our own file"),
+            Carried(Form.NATIVE, _NATIVE, remark="our own file"),
             Carried(Form.MBD, _ALL, remark="the file of Mids Reborn"),
             Carried(Form.MBD_CHUNK, _ALL, remark="the .mbd in a post"),
             Carried(Form.SHARE_TEXT, _ALL, remark="the .mbd in one line"),
@@ -123,12 +126,27 @@ def carries(form: Form) -> Carried:
 
 
 def losses(build: Build, form: Form, catalog: Catalog) -> tuple[Facet, ...]:
-    """What of this very build would be lost by writing it in a form; () if nothing."""
+    """What of this very build would be lost by writing it in a form; () if nothing.
+
+    Which program wrote the file that the build came from is no part of the build.
+    """
+    build = replace(build, extras=_without_maker(build.extras))
     return tuple(
         facet
         for facet in carries(form).missing
         if facet in _DROPS and _DROPS[facet](build, catalog) != build
     )
+
+
+def _without_maker(extras: str) -> str:
+    try:
+        value = json.loads(extras) if extras else {}
+    except ValueError:
+        return extras
+    if not isinstance(value, dict) or "BuiltWith" not in value:
+        return extras
+    rest = {name: member for name, member in value.items() if name != "BuiltWith"}
+    return json.dumps(rest) if rest else ""
 
 
 def reduced(build: Build, form: Form, catalog: Catalog) -> Build:

@@ -13,7 +13,8 @@ from typing import Any
 from midsdesk.errors import BuildFormatError
 from midsdesk.formats.carried import Carried, Facet, carries, losses, reduced
 from midsdesk.formats.detect import Form, detect, refusal, text_of
-from midsdesk.formats.issues import Candidate, Choice, Issue, Part
+from midsdesk.formats.issues import Candidate, Choice, Issue, Part, Understood
+from midsdesk.formats.native_file import NativeFile
 from midsdesk.model.build import Build, SlottedEnhancement
 from midsdesk.model.catalog import Catalog
 from midsdesk.model.ids import EnhancementId, PowerId, PowersetId
@@ -29,8 +30,10 @@ __all__ = [
     "Part",
     "Reading",
     "Source",
+    "Understood",
     "carries",
     "decided",
+    "detect",
     "losses",
     "read",
     "reader",
@@ -84,12 +87,19 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A build as it was read, and everything that was not taken as it stood."""
+    """A build as it was read, and everything that was not taken as it stood.
+
+    Attributes:
+        understood: Lines of a text that were; () for forms without lines.
+        companions: A file of ours with everything that stands in it beside the build.
+    """
 
     build: Build
     form: Form
     issues: tuple[Issue, ...] = ()
     choices: tuple[Choice, ...] = ()
+    understood: tuple[Understood, ...] = ()
+    companions: NativeFile | None = None
 
 
 Reader = Callable[[Source, Catalog], Reading]
@@ -147,8 +157,9 @@ def decided(build: Build, choice: Choice, candidate: str) -> Build:
         return build
     entry = build.entries[choice.index]
     if choice.part == Part.POWER:
-        entry = replace(choice.entry or entry, power=PowerId(candidate))
-        return build.with_entry(choice.index, entry)
+        # Without what stood in the file: it is decided now.
+        kept = choice.entry or replace(entry, extras="")
+        return build.with_entry(choice.index, replace(kept, power=PowerId(candidate)))
     if choice.slot >= len(entry.slots):
         return build
     slots = list(entry.slots)

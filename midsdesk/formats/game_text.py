@@ -25,6 +25,7 @@ from midsdesk.formats.report_place import (
     stands_in_picked_set,
 )
 from midsdesk.formats.report_sets import derived_powersets
+from midsdesk.formats.shown import piece_shown, power_shown
 from midsdesk.model.build import (
     MAX_SLOTS_IN_POWER,
     Build,
@@ -51,13 +52,15 @@ _REDIRECTS: Final = "redirects"
 
 @dataclass(slots=True)
 class _Line:
-    """A power line with the slot lines below it."""
+    """A power line with the slot lines below it, each with its number in the text."""
 
+    number: int
+    text: str
     level: int
     group: str
     powerset: str
     name: str
-    slots: list[str] = field(default_factory=list)
+    slots: list[tuple[int, str]] = field(default_factory=list)
 
     @property
     def full(self) -> str:
@@ -72,13 +75,17 @@ def read(source: Source, catalog: Catalog) -> Reading:
             or there are far too many lines.
     """
     notes = Notes()
-    lines = source.text.strip().splitlines()
-    build = _read_head(lines[0] if lines else "", catalog, notes)
-    powers = _powers(lines[1:], notes)
+    # Line numbers are those of the file, empty lines above included.
+    lines = source.text.rstrip().splitlines()
+    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    notes.line = first + 1
+    build = _read_head(lines[first].strip() if lines else "", catalog, notes)
+    powers = _powers(lines[first + 1 :], first + 2, notes)
     reader = _Reader(catalog, notes, build)
     entries = reader.entries(powers)
     archetype = catalog.archetype(build.archetype)
     powersets = derived_powersets(catalog, archetype, entries) if archetype else build.powersets
+    notes.line = 0
     build = replace(build, powersets=powersets, entries=deal_levels(entries, catalog, notes))
     notes.add(
         "Slots",
@@ -86,7 +93,8 @@ def read(source: Source, catalog: Catalog) -> Reading:
         "The game's text does not tell at which levels slots were bought; they were dealt anew.",
         Severity.INFO,
     )
-    return Reading(build, source.form, tuple(notes.issues), tuple(notes.choices))
+    understood = tuple(notes.understood)
+    return Reading(build, source.form, tuple(notes.issues), tuple(notes.choices), understood)
 
 
 def _read_head(line: str, catalog: Catalog, notes: Notes) -> Build:
@@ -113,6 +121,8 @@ def _read_head(line: str, catalog: Catalog, notes: Notes) -> Build:
     shown = clean(name, lines=False)
     if shown != name:
         notes.add("Name", name, "held control characters; they were removed.")
+    who = f"{shown}: level {level} {origin} {archetype.display_name}"
+    notes.take(notes.line, line, who)
     return Build(
         archetype=archetype.id,
         origin=origin,
@@ -128,27 +138,31 @@ def _side(archetype: Archetype) -> Alignment:
     return Alignment.HERO if heroic else Alignment.VILLAIN
 
 
-def _powers(lines: list[str], notes: Notes) -> list[_Line]:
+def _powers(lines: list[str], start: int, notes: Notes) -> list[_Line]:
     powers: list[_Line] = []
     rules = odd = 0
-    for number, line in enumerate(lines, 2):
+    for number, line in enumerate(lines, start):
         text = line.strip()
+        notes.line = number
         if text.lower() == _BADGES:
+            notes.take(number, text, "badges and what follows; not part of a build")
             break
         found = _POWER.match(line.rstrip())
         if found is not None:
             level, group, powerset, name = found.groups()
-            powers.append(_Line(int(level), group, powerset, name))
+            powers.append(_Line(number, text, int(level), group, powerset, name))
         elif powers and line[:1].isspace() and _PIECE.match(line):
-            powers[-1].slots.append(line)
+            powers[-1].slots.append((number, line))
         elif _RULE.match(text):
             rules += 1
         elif text and text.lower() != _PROFILE:
             odd += 1
             if odd <= _MOST_ODD:
-                notes.add(f"Line {number}", line, "was not understood; it is passed over.")
+                outcome = "was not understood; it is passed over."
+                notes.add(f"Line {number}", line, outcome, Severity.LOST)
         if len(powers) > _MOST_POWERS:
             raise BuildFormatError("The text is damaged or no build: it lists too many powers.")
+    notes.line = 0
     if rules < 2 or not powers:
         notes.add("Text", "", "A rule or the end is missing; the text may be cut short.")
     return powers
@@ -172,9 +186,11 @@ class _Reader:
         known: list[tuple[_Line, Power | None]] = []
         for line in powers:
             if line.level == 0 or line.group.lower() == _REDIRECTS:
+                self._pass_over(line)
                 continue
             power = resolve(self._catalog, line.group, line.powerset, line.name)
             if power is not None and self._is_granted(power):
+                self._pass_over(line)
                 continue
             self._sets.setdefault(power.powerset if power else f"{line.group}.{line.powerset}")
             known.append((line, power))
@@ -183,6 +199,9 @@ class _Reader:
         for line, power in sorted(known, key=lambda each: each[0].level):
             self._place(line, power)
         return self._placer.entries()
+
+    def _pass_over(self, line: _Line) -> None:
+        self._notes.take(line.number, line.text, "comes with another power; needs no place")
 
     def _is_granted(self, power: Power) -> bool:
         """Something of a powerset that nobody can pick: it comes with another power."""
@@ -211,6 +230,7 @@ class _Reader:
         ]
 
     def _place(self, line: _Line, power: Power | None) -> None:
+        self._notes.line = line.number
         level = max(1, min(line.level, TOP_LEVEL))
         if level != line.level:
             self._notes.add(line.name, str(line.level), f"is no level; {level} is taken.")
@@ -219,14 +239,17 @@ class _Reader:
             return
         place = power.display_name
         slots, doubts = self._slots(line.slots, level, place)
+        self._notes.line = line.number
         index = self._placer.add(power, level, slots, _starts_lit(power))
         if index is not None:
+            self._notes.take(line.number, line.text, power_shown(place, slots))
             self._notes.choices += [
                 replace(choice, index=index) for choice in doubts if choice.slot < len(slots)
             ]
 
     def _unknown(self, line: _Line, level: int) -> None:
         slots, _ = self._slots(line.slots, level, line.name)
+        self._notes.line = line.number
         self._looked_up += 1
         candidates: tuple[Candidate, ...] = ()
         if self._looked_up <= _MOST_LOOKED_UP:
@@ -236,10 +259,13 @@ class _Reader:
         pick = line.group.lower() not in _TAIL_GROUPS
         self._placer.unknown(line.full, level, slots, candidates, pick=pick)
 
-    def _slots(self, lines: list[str], level: int, place: str) -> tuple[list[Slot], list[Choice]]:
+    def _slots(
+        self, lines: list[tuple[int, str]], level: int, place: str
+    ) -> tuple[list[Slot], list[Choice]]:
         slots: list[Slot] = []
         doubts: list[Choice] = []
-        for number, line in enumerate(lines):
+        for number, (at, line) in enumerate(lines):
+            self._notes.line = at
             where = f"{place}, slot {number + 1}"
             found = _PIECE.match(line)
             token = found.group(1) if found else "EMPTY"
@@ -248,6 +274,10 @@ class _Reader:
                 piece, doubt = self._piece(found, where, number)
                 doubts += doubt
             slots.append(Slot(level, piece))
+            if piece is not None:
+                self._notes.take(at, line, piece_shown(self._catalog, piece))
+            elif token.upper() == "EMPTY":
+                self._notes.take(at, line, "an empty slot")
         return slots, doubts
 
     def _piece(
@@ -259,12 +289,15 @@ class _Reader:
         if piece is not None:
             return piece, []
         outcome = "is unknown to the game data; the slot stays empty."
-        self._notes.add(where, token, outcome)
+        self._notes.add(where, token, outcome, Severity.LOST)
         candidates = pieces_like(self._catalog, token)
         if not candidates:
             return None, []
         kept = SlottedEnhancement(EnhancementId(token), max(1, min(given, TOP_LEVEL)))
-        return None, [Choice(where, token, outcome, candidates, Part.PIECE, 0, number, piece=kept)]
+        at = self._notes.line
+        return None, [
+            Choice(where, token, outcome, candidates, Part.PIECE, 0, number, piece=kept, line=at)
+        ]
 
 
 def _starts_lit(power: Power) -> bool:

@@ -7,10 +7,11 @@ from midsdesk.model.build import PowerEntry, SlottedEnhancement
 
 
 class Severity(StrEnum):
-    """How much an issue matters to what was read."""
+    """What became of the text: a remark, something else was taken for it, or nothing was."""
 
     INFO = "info"
     WARNING = "warning"
+    LOST = "lost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +22,27 @@ class Issue:
         place: As a player would say it: "Blaze, slot 3".
         original: The text of the file.
         outcome: What was made of it.
+        line: Of the text, from 1; 0 where a form has no lines.
     """
 
     place: str
     original: str
     outcome: str
     severity: Severity = Severity.WARNING
+    line: int = 0
 
     def __str__(self) -> str:
         shown = f" “{self.original}”" if self.original else ""
         return f"{self.place}:{shown} {self.outcome}"
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A line of a text that was taken as it stood, and what it became."""
+
+    line: int
+    original: str
+    outcome: str
 
 
 class Part(StrEnum):
@@ -61,6 +73,7 @@ class Choice:
         slot: Of the entry, from 0, for a piece; `alternate`: the other build's piece.
         entry: For a power: the entry as it would stand, with its slots, whatever its power.
         piece: For a piece: its level and grade, whatever its enhancement.
+        line: Of the text, from 1; 0 where a form has no lines.
     """
 
     place: str
@@ -73,6 +86,7 @@ class Choice:
     alternate: bool = False
     entry: PowerEntry | None = None
     piece: SlottedEnhancement | None = None
+    line: int = 0
 
     @property
     def key(self) -> str:

@@ -3,6 +3,7 @@
 Source: build files, sections 3.2 to 3.5 and 15.
 """
 
+import json
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -48,6 +49,7 @@ class _Doubt:
 
     Attributes:
         kept: It has a place. numbered: The file gives a number and no name.
+        entry: As it would stand, if a person says which power it is.
     """
 
     index: int
@@ -100,9 +102,14 @@ class EntryReader:
             if not entry.is_empty and self._is_placed(entry, number):
                 others.append(entry)
         others += [entry for entry in self._moved if not _holds(others, entry)]
-        entries = _from_one(picks + others)
-        self._offer_choices(entries)
-        return tuple(entries)
+        entries = picks + others
+        if _count_from_zero(entries):
+            entries = [_one_higher(entry) for entry in entries]
+            self._doubts = [
+                replace(doubt, entry=_one_higher(doubt.entry)) for doubt in self._doubts
+            ]
+        self._offer_choices()
+        return tuple(_with_positive_levels(entry) for entry in entries)
 
     def _place(self, number: int) -> str:
         """Where an entry stands, as a player would say it."""
@@ -142,14 +149,16 @@ class EntryReader:
         if powerset.kind not in _UNPICKED_KINDS:
             return True
         place = self._place(number)
-        self._notes.add(place, entry.power, "stands after the last pick; it is left out.")
+        self._notes.add(
+            place, entry.power, "stands after the last pick; it is left out.", Severity.LOST
+        )
         return False
 
     def _entry(self, number: int, value: Any, pick_level: int, index: int) -> PowerEntry:
         empty = PowerEntry(PowerId(""), pick_level)
         place = self._place(number)
         if not isinstance(value, dict):
-            self._notes.add(place, value, "is no power; it is left out.")
+            self._notes.add(place, value, "is no power; it is left out.", Severity.LOST)
             return empty
         members = Members(value, place, self._notes)
         name = members.text("PowerName")
@@ -158,11 +167,17 @@ class EntryReader:
         power = power_named(self._catalog, name)
         found = PowerId(power.id if power else name)
         if found.lower() in self._seen:
-            self._notes.add(place, name, "is in the build twice; the first stays.")
+            self._notes.add(place, name, "is in the build twice; the first stays.", Severity.LOST)
             return empty
         self._seen.add(found.lower())
         shown = power.display_name if power else name
         entry = self._filled(Members(members.rest(), shown, self._notes), power, found, index)
+        if power is None and index < len(self._levels):
+            # The pick is empty; what stood there travels along and is written back.
+            outcome = f"{_UNKNOWN}; its pick stays empty."
+            entry = replace(entry, level=entry.level or pick_level)
+            self._doubt(_Doubt(index, name, outcome, entry, True, False), place)
+            return replace(empty, extras=json.dumps(value))
         if power is None:
             outcome = f"{_UNKNOWN}; it keeps its place and counts for nothing."
             self._doubt(_Doubt(index, name, outcome, entry, True, False), place)
@@ -220,7 +235,7 @@ class EntryReader:
         found = []
         for value in members.items("SubPowerEntries")[:_MOST_SUB_POWERS]:
             if not isinstance(value, dict):
-                self._notes.add(shown, value, "is no power; it is left out.")
+                self._notes.add(shown, value, "is no power; it is left out.", Severity.LOST)
                 continue
             sub = Members(value, shown, self._notes)
             name, included = sub.text("PowerName"), sub.flag("StatInclude")
@@ -229,10 +244,10 @@ class EntryReader:
         return tuple(found)
 
     def _doubt(self, doubt: _Doubt, place: str) -> None:
-        self._notes.add(place, doubt.original, doubt.outcome)
+        self._notes.add(place, doubt.original, doubt.outcome, Severity.LOST)
         self._doubts.append(doubt)
 
-    def _offer_choices(self, entries: list[PowerEntry]) -> None:
+    def _offer_choices(self) -> None:
         """Find candidates for the powers nobody knows, now that the others are in place."""
         for doubt in self._doubts[:_MOST_LOOKED_UP]:
             if not doubt.kept:
@@ -246,7 +261,6 @@ class EntryReader:
             )
             candidates = tuple(each for each in candidates if each.id.lower() not in self._seen)
             if candidates:
-                entry = doubt.entry if doubt.numbered else entries[doubt.index]
                 choice = Choice(
                     self._place(doubt.index),
                     doubt.original,
@@ -254,7 +268,7 @@ class EntryReader:
                     candidates,
                     Part.POWER,
                     doubt.index,
-                    entry=entry,
+                    entry=_with_positive_levels(doubt.entry),
                 )
                 self._notes.choices.append(choice)
 
@@ -274,18 +288,18 @@ def _holds(entries: list[PowerEntry], wanted: PowerEntry) -> bool:
     return any(entry.power == wanted.power for entry in entries)
 
 
-def _from_one(entries: list[PowerEntry]) -> list[PowerEntry]:
-    """Slot levels counted from 0 (the first release) become levels from 1.
+def _count_from_zero(entries: list[PowerEntry]) -> bool:
+    """Whether slot levels are counted from 0, as the first release did.
 
     Told by the data: in every entry with slots the first slot is one below the entry's level.
     """
     filled = [entry for entry in entries if entry.slots and not entry.is_empty]
-    if not filled or any(entry.slots[0].level != entry.level - 1 for entry in filled):
-        return [_with_positive_levels(entry) for entry in entries]
-    return [
-        replace(entry, slots=tuple(replace(slot, level=slot.level + 1) for slot in entry.slots))
-        for entry in entries
-    ]
+    return bool(filled) and all(entry.slots[0].level == entry.level - 1 for entry in filled)
+
+
+def _one_higher(entry: PowerEntry) -> PowerEntry:
+    slots = tuple(replace(slot, level=slot.level + 1) for slot in entry.slots)
+    return replace(entry, slots=slots)
 
 
 def _with_positive_levels(entry: PowerEntry) -> PowerEntry:

@@ -134,7 +134,12 @@ def _read_powersets(
         name = Members({"Name": value}, place, notes).text("Name")
         names.append(_powerset(catalog, notes, archetype, number, name) if name else PowersetId(""))
     if len(values) > PLACES:
-        notes.add("Powersets", str(len(values)), f"are too many; the first {PLACES} are taken.")
+        notes.add(
+            "Powersets",
+            str(len(values)),
+            f"are too many; the first {PLACES} are taken.",
+            Severity.LOST,
+        )
     names += [PowersetId("")] * (PLACES - len(names))
     return tuple(names)
 
@@ -150,7 +155,7 @@ def _powerset(
             notes.add(place, name, f"is called {known.id} now.", Severity.INFO)
         return known.id
     outcome = "is unknown to the game data; its powers count for nothing."
-    notes.add(place, name, outcome)
+    notes.add(place, name, outcome, Severity.LOST)
     candidates = powerset_candidates(catalog, name, archetype)
     if candidates:
         notes.choices.append(Choice(place, name, outcome, candidates, Part.POWERSET, number))

@@ -39,6 +39,7 @@ class SlotReader:
                 shown,
                 f"{len(values)} slots",
                 f"are too many; the first {MAX_SLOTS_IN_POWER} are kept.",
+                Severity.LOST,
             )
         slots: list[Slot] = []
         for number, value in enumerate(values[:MAX_SLOTS_IN_POWER]):
@@ -47,7 +48,7 @@ class SlotReader:
                 where = (index, len(slots))
                 slots.append(self._slot(Members(value, place, self._notes), place, where))
             else:
-                self._notes.add(place, value, "is no slot; it is left out.")
+                self._notes.add(place, value, "is no slot; it is left out.", Severity.LOST)
         return tuple(slots)
 
     def _slot(self, members: Members, place: str, where: tuple[int, int]) -> Slot:
@@ -71,11 +72,14 @@ class SlotReader:
         if value is None:
             return None, None
         if not isinstance(value, dict):
-            self._notes.add(place, value, "is no piece; the slot stays empty.")
+            self._notes.add(place, value, "is no piece; the slot stays empty.", Severity.LOST)
             return None, None
         members = Members(value, place, self._notes)
         uid, long_name = members.text("Uid"), members.text("Enhancement")
         if not uid and not long_name:
+            if "Uid" in value and value.get("IoLevel"):
+                outcome = "a piece without a name; the slot stays empty."
+                self._notes.add(place, "", outcome, Severity.LOST)
             return None, None
         known = find_by_uid(self._catalog, uid) if uid else None
         if known is None and long_name:
@@ -91,7 +95,7 @@ class SlotReader:
         self, members: Members, name: str, place: str, where: tuple[int, int, bool]
     ) -> None:
         outcome = "is unknown to the game data; the slot stays empty."
-        self._notes.add(place, name, outcome)
+        self._notes.add(place, name, outcome, Severity.LOST)
         candidates = self._candidates(name)
         if not candidates:
             return

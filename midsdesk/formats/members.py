@@ -8,26 +8,39 @@ import unicodedata
 from typing import Any
 
 from midsdesk.errors import BuildFormatError
-from midsdesk.formats.issues import Choice, Issue, Severity
+from midsdesk.formats.issues import Choice, Issue, Severity, Understood
 
 MAX_TEXT = 64 * 1024
+_LONGEST_LINE = 240
 _TRUE, _FALSE = ("true", "1"), ("false", "0")
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 class Notes:
-    """Collects issues and choices while a file is read."""
+    """Collects issues and choices while a file is read, and the lines of a text it understood.
+
+    Attributes:
+        line: The line that is being read, from 1; what is noted is noted of it. 0 for none.
+    """
 
     def __init__(self) -> None:
         self.issues: list[Issue] = []
         self.choices: list[Choice] = []
+        self.understood: list[Understood] = []
+        self.line = 0
 
     def add(
         self, place: str, original: Any, outcome: str, severity: Severity = Severity.WARNING
     ) -> None:
         """Note one thing; the original text is shortened."""
         text = original if isinstance(original, str) else json.dumps(original, default=str)
-        self.issues.append(Issue(place, clean(text[:120], lines=False), outcome, severity))
+        shown = clean(text[:120], lines=False)
+        self.issues.append(Issue(place, shown, outcome, severity, self.line))
+
+    def take(self, line: int, original: str, outcome: str) -> None:
+        """Note a line that was understood."""
+        shown = clean(" ".join(original.split())[:_LONGEST_LINE], lines=False)
+        self.understood.append(Understood(line, shown, clean(outcome, lines=False)))
 
 
 class Members:
@@ -98,7 +111,7 @@ class Members:
         value = self.take(name)
         if value is None or isinstance(value, list):
             return value or []
-        self._wrong(name, value, "is no list; it is left out")
+        self._wrong(name, value, "is no list; it is left out", Severity.LOST)
         return []
 
     def child(self, name: str) -> "Members | None":
@@ -107,7 +120,7 @@ class Members:
         if isinstance(value, dict):
             return Members(value, self._place, self._notes)
         if value is not None:
-            self._wrong(name, value, "is no object; it is left out")
+            self._wrong(name, value, "is no object; it is left out", Severity.LOST)
         return None
 
     def rest(self) -> dict[str, Any]:
@@ -119,8 +132,10 @@ class Members:
         rest = self.rest()
         return json.dumps(rest, ensure_ascii=True) if rest else ""
 
-    def _wrong(self, name: str, value: Any, outcome: str) -> None:
-        self._notes.add(f"{self._place}, {name}", value, outcome)
+    def _wrong(
+        self, name: str, value: Any, outcome: str, severity: Severity = Severity.WARNING
+    ) -> None:
+        self._notes.add(f"{self._place}, {name}", value, outcome, severity)
 
 
 def clean(text: str, *, lines: bool) -> str:

@@ -57,6 +57,8 @@ _MAIN_KINDS = (
     PowersetKind.ANCILLARY,
 )
 _FEW_STRANGERS = 3
+# Files older than this are saved again in the form that programs of their time read.
+_OLD_BELOW = 3.05
 
 
 def read(source: Source, catalog: Catalog) -> Reading:
@@ -96,6 +98,8 @@ def read_binary(
     noted = [*(issues or []), *_about(records)]
     value = _value(records, resolver)
     _add_metadata(value, records, text)
+    if form == Form.MXD and records.version < _OLD_BELOW:
+        form = Form.MXD_101
     reading = mbd.reading_of(value, catalog, form)
     noted += resolver.issues
     noted += _strangers(reading.build, catalog)
@@ -156,6 +160,7 @@ def _about(records: Records) -> list[Issue]:
                 "Build",
                 f"{records.lost} powers",
                 "are lost: the data end early. The complete powers were kept.",
+                Severity.LOST,
             )
         )
     if records.rest:
@@ -253,7 +258,7 @@ def _piece(record: PieceRecord | None, place: str, resolver: _Resolver) -> dict[
             return {"Uid": record.ref.name}
         shown = f"piece number {record.ref.number}"
         outcome = "is unknown to the game data; the slot stays empty."
-        resolver.issues.append(Issue(place, shown, outcome))
+        resolver.issues.append(Issue(place, shown, outcome, Severity.LOST))
         return None
     piece = resolver.piece(record.ref)
     if piece is None:

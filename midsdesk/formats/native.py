@@ -6,7 +6,6 @@ type are replaced by their defaults, and a note says so.
 
 import json
 import re
-from dataclasses import dataclass
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -14,8 +13,10 @@ from pydantic import ValidationError
 from midsdesk.errors import BuildFormatError
 from midsdesk.formats.detect import text_of
 from midsdesk.formats.forms import Reading, Source
+from midsdesk.formats.issues import Severity
 from midsdesk.formats.members import Notes
 from midsdesk.formats.native_build import BuildMaker, shape_of
+from midsdesk.formats.native_file import NativeFile, Variant
 from midsdesk.formats.native_shape import FORMAT, VERSION, FileShape, VariantShape
 from midsdesk.formats.native_upgrades import upgraded
 from midsdesk.model.build import Build
@@ -28,26 +29,6 @@ _MOST_REPAIRS: Final = 40
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
-    """A further build of the same character, with a title and notes of its own."""
-
-    title: str
-    build: Build
-    notes: str = ""
-    extras: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class NativeFile:
-    """What a .mdbuild holds. `extras`: members this program does not know, as JSON text."""
-
-    build: Build
-    variants: tuple[Variant, ...] = ()
-    notes: str = ""
-    extras: str = ""
-
-
 def read(source: Source, catalog: Catalog) -> Reading:
     """Read the main build of a file.
 
@@ -57,8 +38,11 @@ def read(source: Source, catalog: Catalog) -> Reading:
     notes = Notes()
     file = _decode(source.text, catalog, notes)
     if file.variants:
-        notes.add("Variants", str(len(file.variants)), "variants are in the file too.")
-    return Reading(file.build, source.form, tuple(notes.issues), tuple(notes.choices))
+        outcome = "variants are in the file too; they stay in it."
+        notes.add("Variants", str(len(file.variants)), outcome, Severity.INFO)
+    return Reading(
+        file.build, source.form, tuple(notes.issues), tuple(notes.choices), companions=file
+    )
 
 
 def decode(data: bytes, catalog: Catalog) -> tuple[NativeFile, Notes]:
@@ -197,7 +181,7 @@ def _repair(value: dict[str, Any], path: tuple[int | str, ...], message: str, no
         notes.add(place, owner.pop(last), f"is wrong ({message}); its default is taken.")
     elif isinstance(owner, list) and isinstance(last, int) and last < len(owner):
         # Nothing shifts: what stands in its place is empty.
-        notes.add(place, owner[last], f"is wrong ({message}); it is left empty.")
+        notes.add(place, owner[last], f"is wrong ({message}); it is left empty.", Severity.LOST)
         owner[last] = "" if path[-2:-1] == ("powersets",) else {"level": 1}
     elif isinstance(owner, dict) and last in ("level", "power", "enhancement"):
         notes.add(place, "", "is missing; its default is taken.")

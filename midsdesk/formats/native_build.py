@@ -4,6 +4,7 @@ import json
 from typing import Any, Final, TypeVar
 
 from midsdesk.formats.aliases import power_named, powerset_named
+from midsdesk.formats.issues import Severity
 from midsdesk.formats.members import Notes, clean
 from midsdesk.formats.native_shape import (
     BuildShape,
@@ -153,7 +154,7 @@ class BuildMaker:
         known = powerset_named(self._catalog, name) if name else None
         if name and known is None:
             outcome = "is unknown to the game data; its powers count for nothing."
-            self._notes.add(place, name, outcome)
+            self._notes.add(place, name, outcome, Severity.LOST)
         return known.id if known else PowersetId(self._text(name, place))
 
     def _entry(self, shape: EntryShape) -> PowerEntry:
@@ -161,7 +162,7 @@ class BuildMaker:
         shown = known.display_name if known else shape.power
         if shape.power and known is None:
             outcome = "is unknown to the game data; it counts for nothing."
-            self._notes.add(f"Level {shape.level}", shape.power, outcome)
+            self._notes.add(f"Level {shape.level}", shape.power, outcome, Severity.LOST)
         return PowerEntry(
             power=known.id if known else PowerId(self._text(shape.power, "Powers")),
             level=shape.level,
@@ -190,7 +191,7 @@ class BuildMaker:
         known = find_by_uid(self._catalog, shape.enhancement)
         if known is None:
             outcome = "is unknown to the game data; it counts for nothing."
-            self._notes.add(shown, shape.enhancement, outcome)
+            self._notes.add(shown, shape.enhancement, outcome, Severity.LOST)
         name = known.id if known else EnhancementId(self._text(shape.enhancement, shown))
         return SlottedEnhancement(
             enhancement=name,

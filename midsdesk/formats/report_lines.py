@@ -30,17 +30,26 @@ _LONGEST_LINE, _LONGEST_PIECE = 4000, 200
 
 @dataclass(slots=True)
 class PowerLine:
-    """A power with its slots: what follows the name on its line, and the lines below."""
+    """A power with its slots: what follows the name on its line, and the lines below.
+
+    Attributes:
+        at: Numbers of the lines below.
+    """
 
     number: int
     level: int
     rest: str
     below: list[tuple[str, str]] = field(default_factory=list)
+    at: list[int] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Report:
-    """A report taken apart into its texts."""
+    """A report taken apart into its texts.
+
+    Attributes:
+        heads: Numbers and texts of the lines above the powers that were understood.
+    """
 
     side: str = ""
     name: str = ""
@@ -50,6 +59,7 @@ class Report:
     sets: list[tuple[str, str]] = field(default_factory=list)
     powers: list[PowerLine] = field(default_factory=list)
     odd: list[tuple[int, str]] = field(default_factory=list)
+    heads: list[tuple[int, str]] = field(default_factory=list)
 
 
 def take_apart(text: str) -> Report:
@@ -61,6 +71,7 @@ def take_apart(text: str) -> Report:
             break
         if _take_head(report, line):
             inside = inside or _PROFILE.match(line) is not None
+            report.heads.append((number, line.strip()))
         elif _take_power(report, number, line):
             inside = True
         elif inside and not _RULE.match(line):
@@ -114,5 +125,6 @@ def _take_power(report: Report, number: int, line: str) -> bool:
         below = report.powers[-1].below
         if len(below) < MOST_SLOTS:
             below.append((found.group(1), found.group(2).strip()[:_LONGEST_PIECE]))
+            report.powers[-1].at.append(number)
         return True
     return False

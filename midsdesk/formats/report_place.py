@@ -7,7 +7,7 @@ Source: build files, sections 11 and 12.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from midsdesk.formats.issues import Candidate, Choice, Part
+from midsdesk.formats.issues import Candidate, Choice, Part, Severity
 from midsdesk.formats.members import Notes
 from midsdesk.model.build import MAX_SLOTS_IN_POWER, PowerEntry, Slot
 from midsdesk.model.catalog import Catalog
@@ -108,7 +108,9 @@ class Placer:
         shown = power.display_name
         known = power.id.lower()
         if known in self._seen:
-            self._notes.add(f"Level {level}", shown, "is in the build twice; the first stays.")
+            self._notes.add(
+                f"Level {level}", shown, "is in the build twice; the first stays.", Severity.LOST
+            )
             if is_pick(self._catalog, power):
                 self.hold(level)
             return None
@@ -119,7 +121,9 @@ class Placer:
             return self.next_index - 1
         place = self.place_for(level)
         if place is None:
-            self._notes.add(f"Level {level}", shown, "is one pick too many; it is left out.")
+            self._notes.add(
+                f"Level {level}", shown, "is one pick too many; it is left out.", Severity.LOST
+            )
             return None
         self._seen.add(known)
         if self._levels[place] != level:
@@ -158,7 +162,7 @@ class Placer:
         outcome = "is unknown to the game data; " + (
             "its pick stays empty." if index is not None else "it is left out."
         )
-        self._notes.add(place, name, outcome)
+        self._notes.add(place, name, outcome, Severity.LOST)
         if not candidates:
             return
         kept = PowerEntry(PowerId(""), level, self.six(slots, name))
@@ -166,14 +170,23 @@ class Placer:
             self._others.append(PowerEntry(PowerId(""), level))
             index = self.next_index - 1
         self._notes.choices.append(
-            Choice(place, name, outcome, candidates, Part.POWER, index, entry=kept)
+            Choice(
+                place,
+                name,
+                outcome,
+                candidates,
+                Part.POWER,
+                index,
+                entry=kept,
+                line=self._notes.line,
+            )
         )
 
     def six(self, slots: Sequence[Slot], shown: str) -> tuple[Slot, ...]:
         """The slots a power can have."""
         if len(slots) > MAX_SLOTS_IN_POWER:
             outcome = f"are too many; the first {MAX_SLOTS_IN_POWER} are kept."
-            self._notes.add(shown, f"{len(slots)} slots", outcome)
+            self._notes.add(shown, f"{len(slots)} slots", outcome, Severity.LOST)
         return tuple(slots[:MAX_SLOTS_IN_POWER])
 
     def entries(self) -> tuple[PowerEntry, ...]:

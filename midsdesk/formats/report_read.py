@@ -10,13 +10,14 @@ from typing import Final
 
 from midsdesk.errors import BuildFormatError
 from midsdesk.formats.forms import Reading, Source
-from midsdesk.formats.issues import Choice, Part
+from midsdesk.formats.issues import Choice, Part, Severity
 from midsdesk.formats.members import MAX_TEXT, Notes, clean
 from midsdesk.formats.report_lines import MOST_POWERS, SIDES, PowerLine, Report, take_apart
 from midsdesk.formats.report_markup import plain_text
 from midsdesk.formats.report_names import PowerNames, SetNames, folded, power_names
 from midsdesk.formats.report_place import TOP_LEVEL, Placer
 from midsdesk.formats.report_slots import SlotTexts, codes_in, looks_like_codes
+from midsdesk.formats.shown import power_shown
 from midsdesk.model.build import (
     ANCILLARY,
     PLACES,
@@ -51,15 +52,21 @@ def read(source: Source, catalog: Catalog) -> Reading:
         raise BuildFormatError("The report lists no powers, or far too many. Copy the whole post.")
     reader = _Reader(catalog, notes, archetype)
     build = reader.build(report)
+    for number, line in report.heads:
+        notes.take(number, line, line.partition(":")[2].strip() or line)
     for number, line in report.odd[:_MOST_ODD]:
-        notes.add(f"Line {number}", line, "was not understood; it is passed over.")
+        notes.line = number
+        outcome = "was not understood; it is passed over."
+        notes.add(f"Line {number}", line, outcome, Severity.LOST)
+    notes.line = 0
     notes.add(
         "Build",
         "",
         "This is a reconstruction from a report: grades, relative levels, boosters and lights "
         "were not in the text.",
     )
-    return Reading(build, source.form, tuple(notes.issues), tuple(notes.choices))
+    understood = tuple(notes.understood)
+    return Reading(build, source.form, tuple(notes.issues), tuple(notes.choices), understood)
 
 
 def _archetype(report: Report, catalog: Catalog) -> Archetype:
@@ -136,7 +143,9 @@ class _Reader:
             if folded(name) in _PASSED_OVER or not name:
                 continue
             if place is None:
-                self._notes.add("Power pools", name, "is one too many; it is left out.")
+                self._notes.add(
+                    "Power pools", name, "is one too many; it is left out.", Severity.LOST
+                )
                 continue
             if kind == PowersetKind.POOL:
                 pools.remove(place)
@@ -159,7 +168,7 @@ class _Reader:
     ) -> None:
         where = f"Powerset {place + 1}"
         outcome = "is unknown to the game data; the place stays empty."
-        self._notes.add(where, name, outcome)
+        self._notes.add(where, name, outcome, Severity.LOST)
         candidates = names.candidates(name, kind, group)
         if candidates:
             choice = Choice(where, name, outcome, candidates, Part.POWERSET, place)
@@ -169,14 +178,19 @@ class _Reader:
         """Place one line; return whether the picks are over."""
         level = min(max(1, line.level), TOP_LEVEL)
         name, codes = _split(line.rest, names)
+        self._notes.line = line.number
+        original = f"Level {line.level}: {line.rest}"
         if folded(name) == _EMPTY:
             self._placer.hold(level)
+            self._notes.take(line.number, original, "an empty pick")
             return behind
         shown = clean(name[:120], lines=False) or f"Level {level}"
         if level != line.level:
             self._notes.add(shown, str(line.level), f"is no level; {level} is taken.")
         texts = codes_in(codes) or line.below
-        slots, doubts = self._slots.slots(texts, level, shown, long=not codes)
+        at = [line.number] * len(texts) if codes else line.at
+        slots, doubts = self._slots.slots(texts, level, shown, at, long=not codes)
+        self._notes.line = line.number
         power = names.find(name)
         if power is None:
             taken = [entry.power for entry in self._placer.entries()]
@@ -187,6 +201,7 @@ class _Reader:
         index = self._placer.add(power, level, slots, lit)
         if index is None:
             return behind
+        self._notes.take(line.number, original, power_shown(power.display_name, slots))
         self._notes.choices += [
             replace(choice, index=index) for choice in doubts if choice.slot < len(slots)
         ]

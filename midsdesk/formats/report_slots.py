@@ -7,10 +7,11 @@ import re
 from typing import Final
 
 from midsdesk.formats.game_text_pieces import top_level
-from midsdesk.formats.issues import Candidate, Choice, Part
+from midsdesk.formats.issues import Candidate, Choice, Part, Severity
 from midsdesk.formats.members import Notes
 from midsdesk.formats.report_alike import pieces_like
 from midsdesk.formats.short_names import Code, short_names
+from midsdesk.formats.shown import piece_shown
 from midsdesk.formats.uids import find_by_long_name
 from midsdesk.model.build import MAX_SLOTS_IN_POWER, Slot, SlottedEnhancement
 from midsdesk.model.catalog import Catalog
@@ -52,17 +53,25 @@ class SlotTexts:
         self._names = short_names(catalog)
 
     def slots(
-        self, texts: list[tuple[str, str]], level: int, place: str, *, long: bool
+        self,
+        texts: list[tuple[str, str]],
+        level: int,
+        place: str,
+        lines: list[int],
+        *,
+        long: bool,
     ) -> tuple[list[Slot], list[Choice]]:
         """The slots of a power, and what of them a person should decide.
 
         Args:
             texts: Level ("A" for the power's own) and piece of each.
-            long: The pieces go by their long names.
+            lines: Number of the line each stands in.
+            long: The pieces go by their long names, one a line.
         """
         slots: list[Slot] = []
         doubts: list[Choice] = []
-        for number, (at, text) in enumerate(texts):
+        for number, ((at, text), line) in enumerate(zip(texts, lines, strict=True)):
+            self._notes.line = line
             where = f"{place}, slot {number + 1}"
             bought = level if at == "A" else min(max(1, int(at)), _TOP)
             if at != "A" and bought != int(at):
@@ -72,6 +81,10 @@ class SlotTexts:
                 piece, doubt = self._piece(text.strip(), where, number, long=long)
                 doubts += doubt
             slots.append(Slot(bought, piece))
+            if long and piece is not None:
+                self._notes.take(line, f"({at}) {text}", piece_shown(self._catalog, piece))
+            elif long and text.strip().lower() == _EMPTY:
+                self._notes.take(line, f"({at}) {text}", "an empty slot")
         return slots, doubts
 
     def _piece(
@@ -107,12 +120,15 @@ class SlotTexts:
 
     def _unknown(self, text: str, where: str, number: int, level: int | None) -> list[Choice]:
         outcome = "is unknown to the game data; the slot stays empty."
-        self._notes.add(where, text, outcome)
+        self._notes.add(where, text, outcome, Severity.LOST)
         candidates = self._like(text)
         if not candidates:
             return []
         piece = SlottedEnhancement(EnhancementId(""), min(max(1, level or _TOP), _TOP))
-        return [Choice(where, text, outcome, candidates, Part.PIECE, 0, number, piece=piece)]
+        at = self._notes.line
+        return [
+            Choice(where, text, outcome, candidates, Part.PIECE, 0, number, piece=piece, line=at)
+        ]
 
     def _like(self, text: str) -> tuple[Candidate, ...]:
         """Pieces of the set that the code names, else those of a like id."""
@@ -149,7 +165,10 @@ class SlotTexts:
             names.append(Candidate(each.id, shown, "the code means several pieces"))
         outcome = f"means several pieces; {names[0].name} was taken."
         self._notes.add(where, text, outcome)
-        return Choice(where, text, outcome, tuple(names), Part.PIECE, 0, number, piece=piece)
+        at = self._notes.line
+        return Choice(
+            where, text, outcome, tuple(names), Part.PIECE, 0, number, piece=piece, line=at
+        )
 
 
 def _long_forms(name: str) -> list[str]:

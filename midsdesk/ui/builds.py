@@ -3,18 +3,19 @@
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
-from midsdesk.app import files, present
+from midsdesk.app import present
 from midsdesk.app.document import Document
 from midsdesk.errors import MidsdeskError
+from midsdesk.ui.files.opening import Opening
+from midsdesk.ui.files.saving import Saving
 from midsdesk.ui.shell.status_strip import StatusStrip
 from midsdesk.ui.shell.tab_strip import TabStrip
 from midsdesk.ui.theme.icons import Icons
+from midsdesk.ui.theme.tokens import Theme
 from midsdesk.ui.widgets.messages import MessageArea, Remedy, Tone
 from midsdesk.ui.workspace import Workspace
-
-_SHOWN_ISSUES = 20
 
 
 class OpenBuilds(QObject):
@@ -28,16 +29,27 @@ class OpenBuilds(QObject):
         tabs: TabStrip,
         messages: MessageArea,
         status: StatusStrip,
+        theme: Theme,
         icons: Icons,
     ) -> None:
         super().__init__(window)
-        self._window = window
         self._tabs = tabs
         self._messages = messages
         self._status = status
         self._icons = icons
         self._documents: list[Document] = []
         self.workspace: Workspace | None = None
+        self.opening = Opening(
+            theme,
+            icons,
+            window,
+            messages,
+            status,
+            workspace=lambda: self.workspace,
+            show=self._add_opened,
+            find=self._go_to,
+        )
+        self._saving = Saving(window, messages, status, self._last_folder, self._remember)
         tabs.tab_chosen.connect(self._chosen)
         tabs.close_asked.connect(self.close)
         tabs.new_asked.connect(self.new)
@@ -71,61 +83,23 @@ class OpenBuilds(QObject):
         if self.workspace is not None:
             self.add(self.workspace.new_document())
 
-    def ask_open(self) -> None:
-        """Ask which file to open."""
-        if self.workspace is None:
-            return
-        folder = self.workspace.settings.get("last_folder")
-        kinds = self.tr("Builds (*.mbd);;All files (*)")
-        name, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open build"), folder, kinds)
-        if name:
-            self.open(Path(name))
-
     def open(self, path: Path) -> None:
         """Open a file, or go to its tab if it is open already."""
-        if self.workspace is None:
-            return
-        for index, document in enumerate(self._documents):
-            if document.path == path:
-                self._tabs.tabs.setCurrentIndex(index)
-                return
-        try:
-            document, issues = self.workspace.open_document(path)
-        except MidsdeskError as error:
-            self._messages.show_message(Tone.ERROR, error.user_message)
-            return
-        self._drop_untouched()
-        self.add(document)
-        self._status.say(self.tr("Opened {0}").format(path.name))
-        if issues:
-            shown = "; ".join(issues[:_SHOWN_ISSUES])
-            text = self.tr("{0} was opened, but not all of it as it stood. {1}")
-            self._messages.show_message(Tone.WARN, text.format(path.name, shown))
-        self._remember(path)
+        self.opening.open_file(path)
 
     def save(self) -> None:
         """Save to the build's own file, asking for one if it has none."""
-        document = self.current
-        if document is None:
-            return
-        if document.path is None:
-            self.save_as()
-        else:
-            self._save(document, document.path)
+        if self.current is not None:
+            self._saving.save(self.current)
 
     def save_as(self) -> None:
         """Ask for a file and save to it."""
-        document = self.current
-        if document is None or self.workspace is None:
-            return
-        folder = Path(self.workspace.settings.get("last_folder") or Path.home())
-        start = document.path or folder / files.suggested_name(document)
-        kinds = self.tr("Builds (*.mbd)")
-        title = self.tr("Save build")
-        name, _ = QFileDialog.getSaveFileName(self._window, title, str(start), kinds)
-        if name:
-            path = Path(name)
-            self._save(document, path if path.suffix else path.with_suffix(files.SUFFIX))
+        if self.current is not None:
+            self._saving.save_as(self.current)
+
+    def show_import_report(self) -> None:
+        """Show how the chosen build was read."""
+        self.opening.show_report(self.current)
 
     def close_current(self) -> None:
         """Close the chosen tab."""
@@ -188,13 +162,22 @@ class OpenBuilds(QObject):
             self._status.say(self.tr("Restored {0}").format(self._title(found[0])[0]))
 
     def _save(self, document: Document, path: Path) -> None:
-        try:
-            saved = files.save_document(document, path)
-        except MidsdeskError as error:
-            self._messages.show_message(Tone.ERROR, error.user_message)
-            return
-        self._status.say(self.tr("Saved {0}").format(saved.name))
-        self._remember(saved)
+        self._saving.write(document, path)
+
+    def _go_to(self, path: Path) -> bool:
+        """Go to the tab of a file; False if it has none."""
+        for index, document in enumerate(self._documents):
+            if document.path == path:
+                self._tabs.tabs.setCurrentIndex(index)
+                return True
+        return False
+
+    def _add_opened(self, document: Document) -> None:
+        self._drop_untouched()
+        self.add(document)
+
+    def _last_folder(self) -> str:
+        return str(self.workspace.settings.get("last_folder")) if self.workspace else ""
 
     def _remember(self, path: Path) -> None:
         if self.workspace is None:

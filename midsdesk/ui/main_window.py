@@ -1,7 +1,6 @@
 """The window: puts the parts together and answers to its size. It decides nothing."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QResizeEvent
@@ -21,6 +20,7 @@ from midsdesk.errors import MidsdeskError
 from midsdesk.ui.builds import OpenBuilds
 from midsdesk.ui.controller import DocumentController, Parts
 from midsdesk.ui.docks.bottom import BottomDocks
+from midsdesk.ui.files.share import ShareSheet
 from midsdesk.ui.grid.slots import SlotArt
 from midsdesk.ui.grid.view import BuildGridView
 from midsdesk.ui.info.panel import InfoPanel
@@ -43,8 +43,8 @@ from midsdesk.ui.words.panel import PowersPanel
 from midsdesk.ui.workspace import Workspace
 
 _Area = Qt.DockWidgetArea
+_NEED_DATA = ("share", "new", "open", "paste_build", "import_report", "save", "save_as")
 _SLIM_BELOW, _WIDE_FROM, _FOUR_FROM, _SIX_FROM = 1200, 1440, 1920, 2560
-_SUFFIXES = frozenset({".mbd", ".mxd"})
 
 
 class MainWindow(QMainWindow):
@@ -71,7 +71,7 @@ class MainWindow(QMainWindow):
         self.problems = ProblemsPanel(theme, icons)
         self.quirks = QuirksPanel(theme, icons)
         self._menu_bar = QMenuBar()
-        self.builds = OpenBuilds(self, self.tab_strip, self.messages, self.status, icons)
+        self.builds = OpenBuilds(self, self.tab_strip, self.messages, self.status, theme, icons)
         self.actions_by_name = make_actions(self._menu_bar, icons, self._runs(), self)
         self.tools = ToolStrip(theme, icons, self.actions_by_name)
         parts = Parts(
@@ -86,6 +86,8 @@ class MainWindow(QMainWindow):
             theme, icons, self, self.grid, self.totals, self.info, self.status, self.controller
         )
         self._connect_docks()
+        self.share = ShareSheet(theme, icons, self, settings)
+        self.share.said.connect(self.status.say)
         self.builds.current_changed.connect(self._show_document)
         self.controller.changed.connect(self._show_titles)
         self.tab_strip.columns_chosen.connect(self._set_columns)
@@ -131,14 +133,13 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Builds may be dropped anywhere."""
-        if self._dropped(event):
+        """Builds may be dropped anywhere: files, links, texts."""
+        if self.builds.opening.takes(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open what was dropped."""
-        for path in self._dropped(event):
-            self.builds.open(path)
+        self.builds.opening.open_mime(event.mimeData(), self.tr("Dropped text"))
         event.acceptProposedAction()
 
     # --- building ---------------------------------------------------------------------------
@@ -208,7 +209,11 @@ class MainWindow(QMainWindow):
         builds, theme = self.builds, self._theme
         return {
             "new": builds.new,
-            "open": builds.ask_open,
+            "open": builds.opening.ask,
+            "paste_build": builds.opening.paste,
+            "share": self._share,
+            "import_report": builds.show_import_report,
+            "forget_decisions": builds.opening.forget_decisions,
             "save": builds.save,
             "save_as": builds.save_as,
             "close": builds.close_current,
@@ -231,6 +236,8 @@ class MainWindow(QMainWindow):
     def _show_document(self, document: Document) -> None:
         self.picking.overlay.close_picker()
         self.controller.show(document)
+        if self.share.isVisible():
+            self._share()
         if QApplication.focusWidget() is None or not self.isActiveWindow():
             self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -249,7 +256,7 @@ class MainWindow(QMainWindow):
         self.setWindowModified(document.modified)
 
     def _enable(self, *, ready: bool) -> None:
-        for name in ("new", "open", "save", "save_as", "close"):
+        for name in (*_NEED_DATA, "close"):
             self.actions_by_name[name].setEnabled(ready)
         for name in ("undo", "redo"):
             self.actions_by_name[name].setEnabled(False)
@@ -284,6 +291,11 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(640, 480)
         self._keep("zoom", round(theme.zoom * 100))
         self._arrange()
+
+    def _share(self) -> None:
+        document, workspace = self.builds.current, self.builds.workspace
+        if document is not None and workspace is not None:
+            self.share.show_document(document, workspace.calculator)
 
     # --- wishes -------------------------------------------------------------------------------
     def _toggle_theme(self) -> None:
@@ -327,11 +339,6 @@ class MainWindow(QMainWindow):
             self._settings.set(key, value)
         except MidsdeskError as error:
             self.status.refuse(error.user_message)
-
-    def _dropped(self, event: QDragEnterEvent | QDropEvent) -> list[Path]:
-        urls = event.mimeData().urls()
-        paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
-        return [path for path in paths if path.suffix.lower() in _SUFFIXES]
 
 
 def _dress_application(theme: Theme) -> None:

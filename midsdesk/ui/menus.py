@@ -25,12 +25,18 @@ def _rows() -> dict[str, tuple[_Row | None, ...]]:
             ("save", _tr("&Save"), "Ctrl+S", "act-save"),
             ("save_as", _tr("Save &as…"), "Ctrl+Shift+S", ""),
             None,
+            ("share", _tr("S&hare or export…"), "Ctrl+E", "act-share"),
+            ("import_report", _tr("&Import report"), "Ctrl+I", "act-import"),
+            ("forget_decisions", _tr("&Forget decisions about names"), "", ""),
+            None,
             ("close", _tr("&Close build"), "Ctrl+W", ""),
             ("quit", _tr("&Quit"), "Ctrl+Q", ""),
         ),
         _tr("&Edit"): (
             ("undo", _tr("Undo"), "Ctrl+Z", "act-undo"),
             ("redo", _tr("Redo"), "Ctrl+Shift+Z", "act-redo"),
+            None,
+            ("paste_build", _tr("&Paste build"), "Ctrl+V", ""),
         ),
         _tr("&View"): (
             ("theme", _tr("Light theme"), "", "act-settings"),

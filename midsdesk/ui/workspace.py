@@ -1,11 +1,10 @@
 """What the window is given to work with: game data, calculator, settings, autosave."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from midsdesk.app import files
+from midsdesk.app.decisions import Decisions
 from midsdesk.app.document import Document
 from midsdesk.app.ports import Calculator
 from midsdesk.app.settings import Settings
@@ -25,6 +24,7 @@ class Workspace:
 
     Attributes:
         new_build: Makes an empty build of an archetype.
+        decisions: About doubtful texts of imports.
         autosaver: Comes later than the rest; None until then and where it could not be opened.
     """
 
@@ -33,24 +33,13 @@ class Workspace:
     settings: Settings
     new_build: NewBuild
     autosaver: "Autosaver | None" = None
+    decisions: Decisions = field(default_factory=Decisions)
 
     def new_document(self, archetype: str = "") -> Document:
         """An empty build."""
         wanted = archetype or next(item.id for item in self.catalog.archetypes() if item.playable)
         build = self.new_build(self.catalog, wanted)
         return Document(build, self.catalog, self.calculator, self.calc_settings())
-
-    def open_document(self, path: Path) -> tuple[Document, tuple[str, ...]]:
-        """Open a file; also what could not be taken as it stood.
-
-        Raises:
-            BuildFormatError: It is no build, or damaged.
-            StorageError: It cannot be read.
-        """
-        document, issues = files.open_document(
-            path, self.catalog, self.calculator, self.calc_settings()
-        )
-        return document, tuple(str(issue) for issue in issues)
 
     def calc_settings(self) -> CalcSettings:
         """Settings of the calculator as the user left them."""

@@ -15,7 +15,8 @@ def table() -> str:
     lines = ["| form | reads | writes | does not carry | remark |", "|---|---|---|---|---|"]
     for form in Form:
         row = carries(form)
-        missing = "anything" if len(row.missing) == len(Facet) else "; ".join(row.missing) or "–"
+        missing = "; ".join(each for each in row.missing if each != Facet.COMPANIONS) or "–"
+        missing = missing if row.facets else "anything"
         reads, writes = ("yes" if each else "–" for each in (row.read, row.written))
         lines.append(f"| {form} | {reads} | {writes} | {missing} | {row.remark} |")
     return "\n".join(lines) + "\n"

@@ -217,10 +217,16 @@ def _only_choice(**members: object) -> tuple[Build, Choice]:
 def test_a_misspelt_power_may_be_chosen() -> None:
     build, choice = _only_choice(PowerName="Blaster_Ranged.Archery.Snapp_Shot")
     assert (choice.part, choice.index) == (Part.POWER, 0)
-    assert build.entries[0].power == "Blaster_Ranged.Archery.Snapp_Shot"
+    assert build.entries[0].is_empty
     assert (choice.candidates[0].id, choice.candidates[0].name) == (SNAP_SHOT, "Snap Shot")
     done = decided(build, choice, SNAP_SHOT)
-    assert done.entries[0] == replace(build.entries[0], power=PowerId(SNAP_SHOT))
+    known = mbd.reading_of(mbd.value_of(done, CATALOG), CATALOG, Form.MBD)
+    assert known.issues == ()
+    assert known.build == done
+    first = done.entries[0]
+    assert (first.power, first.level, len(first.slots)) == (SNAP_SHOT, 1, 1)
+    assert first.slots[0].enhancement is not None
+    assert first.slots[0].enhancement.enhancement == "Crafted_Accuracy"
 
 
 @pytest.mark.parametrize("member", ["Enhancement", "FlippedEnhancement"])

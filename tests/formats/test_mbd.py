@@ -177,12 +177,16 @@ def test_unknown_pieces_are_written_back() -> None:
     assert as_json(build)["PowerEntries"][0]["SlotEntries"][0]["Enhancement"] == piece
 
 
-def test_unknown_powers_are_kept() -> None:
+def test_an_unknown_power_leaves_its_pick_empty_and_is_written_back() -> None:
     build = taken(SNAP_SHOT)
     odd = PowerEntry(PowerId("Blaster_Ranged.Fudge.Soft"), 2, included=True)
     again, issues = decode(encode(build.with_entry(2, odd)))
-    assert again.entries[2] == odd
+    assert again.entries[2].is_empty
+    assert again.entries[2].level == build.entries[2].level
     assert "Fudge" in str(issues[0])
+    assert "stays empty" in str(issues[0])
+    written = as_json(again)["PowerEntries"]
+    assert written == as_json(build.with_entry(2, odd))["PowerEntries"]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from midsdesk.errors import BuildFormatError
 from midsdesk.formats import forms, mbd, native
 from midsdesk.formats.forms import Form
-from midsdesk.formats.native import NativeFile, Variant
+from midsdesk.formats.native_file import NativeFile, Variant
 from midsdesk.formats.native_shape import VERSION, json_schema
 from midsdesk.formats.native_upgrades import UPGRADES, upgraded
 from tests.formats.whole_builds import BUILDS, CATALOG, make

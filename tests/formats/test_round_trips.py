@@ -129,7 +129,8 @@ def test_every_form_says_what_it_carries() -> None:
         assert row.form == form
         assert (form in forms.READERS) == row.read or form == Form.MXD_101
         assert set(row.missing).isdisjoint(row.facets)
-    assert carries(Form.MBD).missing == ()
+    assert carries(Form.NATIVE).missing == ()
+    assert carries(Form.MBD).missing == (Facet.COMPANIONS,)
 
 
 def test_losses_name_what_the_build_really_has() -> None:

@@ -79,7 +79,7 @@ def test_pick_slot_undo_save_and_reopen(qtbot, window, tmp_path, monkeypatch):
 
     target = tmp_path / "mine.mbd"
     monkeypatch.setattr(
-        "midsdesk.ui.builds.QFileDialog.getSaveFileName", lambda *args: (str(target), "")
+        "midsdesk.ui.files.saving.QFileDialog.getSaveFileName", lambda *args: (str(target), "")
     )
     assert window.isWindowModified()
     window.actions_by_name["save"].trigger()

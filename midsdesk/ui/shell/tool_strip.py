@@ -49,6 +49,7 @@ class ToolStrip(QWidget):
         self._slider.valueChanged.connect(self._slid)
         self._level = QLabel(str(_HIGHEST), self)
         self._level.setProperty("type", "strong")
+        self._share = self._button(actions["share"])
         self._look = self._button(actions["theme"])
         self._row = QHBoxLayout(self)
         self._fill_row()
@@ -121,6 +122,7 @@ class ToolStrip(QWidget):
         row.addWidget(self._slider)
         row.addWidget(self._level)
         row.addStretch(1)
+        row.addWidget(self._share)
         row.addWidget(self._look)
 
     def _restyle(self) -> None:
@@ -129,7 +131,7 @@ class ToolStrip(QWidget):
         self._row.setContentsMargins(theme.ipx("space.s"), 0, theme.ipx("space.m"), 0)
         self._row.setSpacing(theme.ipx("space.s"))
         icon = theme.ipx("space.l") + 2
-        for button in (*self._buttons, self._look):
+        for button in (*self._buttons, self._share, self._look):
             side = theme.ipx("control") + 2
             button.setFixedSize(side, side)
             button.setIconSize(QSize(icon, icon))

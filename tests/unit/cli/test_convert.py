@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from midsdesk.app.exports import TARGETS, target_for, target_named
 from midsdesk.cli import convert_files
 from midsdesk.cli.convert_files import Failures, Targets, each, safe_stem
-from midsdesk.cli.convert_targets import TARGETS, target_for, target_named
 from midsdesk.cli.main import main
 from midsdesk.errors import BuildFormatError, ValidationError
 from midsdesk.formats import forms, mbd, share_code

@@ -6,12 +6,14 @@ from datetime import datetime
 from functools import cached_property
 from typing import Final
 
+from midsdesk.app import files
 from midsdesk.app.effect_words import describe_power
 from midsdesk.calc.calculation import Calculation
 from midsdesk.calc.engine import Engine
 from midsdesk.errors import StorageError, ValidationError
 from midsdesk.formats import forms, share_code, share_qr
 from midsdesk.formats.forms import Form
+from midsdesk.formats.native_file import NativeFile
 from midsdesk.formats.report_write import ReportOptions, encode_report
 from midsdesk.host.resources import resource
 from midsdesk.model.build import Build
@@ -30,6 +32,9 @@ class Context:
         levels: Reports name the levels of inventions.
         totals, bonuses, code: A post ends with them.
         made_at: Shown in menus; None for no date.
+        settings: What the totals are computed under.
+        companions: What stands beside the build in a file of ours.
+        calculator: One that is there already, None to make one when first needed.
     """
 
     catalog: Catalog
@@ -39,11 +44,14 @@ class Context:
     bonuses: bool = False
     code: bool = False
     made_at: datetime | None = None
+    settings: CalcSettings = field(default_factory=CalcSettings)
+    companions: NativeFile | None = None
+    calculator: Engine | None = None
 
     @cached_property
     def engine(self) -> Engine:
-        """The calculator, made when first needed."""
-        return Engine(self.catalog)
+        """The calculator."""
+        return self.calculator or Engine(self.catalog)
 
     @cached_property
     def templates(self) -> Templates:
@@ -58,7 +66,7 @@ class Context:
 
     def numbers(self, build: Build) -> Calculation:
         """Everything that is computed of a build."""
-        return self.engine.calculate(build, CalcSettings())
+        return self.engine.calculate(build, self.settings)
 
 
 Writer = Callable[[Build, Context], bytes]
@@ -75,6 +83,10 @@ class Target:
 
 def _of(form: Form, ending: str) -> Target:
     return Target(ending, lambda build, context: forms.write(build, form, context.catalog), form)
+
+
+def _native(build: Build, context: Context) -> bytes:
+    return files.encoded(build, Form.NATIVE, context.catalog, context.companions)
 
 
 def _mxd(form: Form) -> Target:
@@ -147,7 +159,7 @@ def _json(build: Build, context: Context) -> bytes:
 
 TARGETS: Final[dict[str, Target]] = {
     "mbd": _of(Form.MBD, ".mbd"),
-    "mdbuild": _of(Form.NATIVE, ".mdbuild"),
+    "mdbuild": Target(".mdbuild", _native, Form.NATIVE),
     "mxd": _mxd(Form.MXD),
     "mxd-1.01": _mxd(Form.MXD_101),
     "mxd-binary": _of(Form.MXD_BINARY, ".mxd"),

@@ -1,0 +1,1 @@
+"""Surfaces for files: the import report, sharing and exporting, opening and saving."""
