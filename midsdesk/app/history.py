@@ -18,12 +18,14 @@ class Command:
         edit: Pure; returns the new build or raises `RuleViolationError`.
         merge_key: Commands in a row with the same key undo as one (a dragged slider).
         piece: The piece it slots, for "the next piece of the set last used".
+        told: One line about what it does, where the label is not enough.
     """
 
     label: str
     edit: Edit
     merge_key: Hashable | None = None
     piece: SlottedEnhancement | None = None
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,12 +88,13 @@ class DocumentController(QObject):
             return False
         self._forget_wish()
         try:
-            change = document.do(make(document))
+            command = make(document)
+            change = document.do(command)
         except MidsdeskError as error:
             self._parts.status.refuse(error.user_message)
             return False
         if change is not None:
-            self._parts.status.say(change.label)
+            self._parts.status.say(command.told or change.label)
         return change is not None
 
     def undo(self) -> None:

@@ -18,11 +18,13 @@ from midsdesk.app.document import Document
 from midsdesk.app.settings import Settings
 from midsdesk.errors import MidsdeskError
 from midsdesk.ui.builds import OpenBuilds
+from midsdesk.ui.bulk import bulk_runs
 from midsdesk.ui.controller import DocumentController, Parts
 from midsdesk.ui.docks.bottom import BottomDocks
 from midsdesk.ui.files.share import ShareSheet
 from midsdesk.ui.grid.slots import SlotArt
 from midsdesk.ui.grid.view import BuildGridView
+from midsdesk.ui.hands import GridHands
 from midsdesk.ui.info.panel import InfoPanel
 from midsdesk.ui.menus import dress_actions, make_actions
 from midsdesk.ui.picking import Picking
@@ -88,6 +90,7 @@ class MainWindow(QMainWindow):
         self._connect_docks()
         self.share = ShareSheet(theme, icons, self, settings)
         self.share.said.connect(self.status.say)
+        self.hands = GridHands(theme, self, self.grid, self.messages, self.status, self.controller)
         self.builds.current_changed.connect(self._show_document)
         self.controller.changed.connect(self._show_titles)
         self.tab_strip.columns_chosen.connect(self._set_columns)
@@ -228,6 +231,7 @@ class MainWindow(QMainWindow):
             "next_region": lambda: self._go_region(1),
             "previous_region": lambda: self._go_region(-1),
             "next_build": self._next_build,
+            **bulk_runs(lambda make: self.controller.run(make)),
             "problems": self.docks.opener("problems"),
             "quirks": self.docks.opener("quirks"),
         }

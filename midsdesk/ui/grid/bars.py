@@ -26,6 +26,8 @@ class BarState:
         focus: Column with the keyboard focus, -1 for none. selected: the bar is locked in the
             info panel.
         hover_slot: Column under the pointer, 0 for the bar, -1 for none.
+        drop: Column something is dragged over, 0 for the bar, -1 for none; clean: letting go
+            there asks nothing of others.
     """
 
     hover: bool = False
@@ -33,6 +35,8 @@ class BarState:
     hover_slot: int = -1
     focus: int = -1
     selected: bool = False
+    drop: int = -1
+    clean: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,22 @@ class BarArt:
         end = self._signs(painter, layout, row, bar, state, colors)
         self._name(painter, place, bar, colors, end)
         self._row_of_slots(painter, layout, row, bar, state)
+        if state.drop == 0:
+            self._target(painter, place, place.height() / 2, clean=state.clean)
+        elif state.drop > 0:
+            box = layout.slot(row, state.drop - 1)
+            self._target(painter, box, box.height() / 2, clean=state.clean)
+
+    def _target(self, painter: QPainter, box: QRectF, radius: float, *, clean: bool) -> None:
+        """Mark what something is dragged over; dashed where others have to give way."""
+        theme = self._theme
+        pen = QPen(theme.color("bar.drop_ok" if clean else "bar.drop_warn"), theme.scaled(2))
+        if not clean:
+            pen.setDashPattern([3, 2])
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        away = theme.scaled(1)
+        painter.drawRoundedRect(box.adjusted(away, away, -away, -away), radius, radius)
 
     def gold_line(self, painter: QPainter, layout: GridLayout) -> None:
         """Draw the line above the inherents with its caption."""

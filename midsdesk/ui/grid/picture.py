@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QFrame, QTable
 
 from midsdesk.app.views import Bar, Grid
 from midsdesk.ui.grid.bars import BarArt, BarState
+from midsdesk.ui.grid.dragging import Drag
 from midsdesk.ui.grid.layout import GridLayout, Sizes
 from midsdesk.ui.grid.model import AnyIndex, GridModel
 from midsdesk.ui.grid.slots import SlotArt
@@ -40,6 +41,7 @@ class GridPicture(QTableView):
         self._layout = GridLayout(Grid((), ()), 700, 3, Sizes.of(theme))
         self._hover = (-1, -1, -1)  # row, column, light
         self._locked = -1
+        self._drag = Drag(self.viewport(), theme)
         self.setModel(self._model)
         self.horizontalHeader().hide()
         self.verticalHeader().hide()
@@ -231,7 +233,13 @@ class GridPicture(QTableView):
             hover_slot=over_column if over else -1,
             focus=current.column() if focused else -1,
             selected=bar.entry == self._locked,
+            drop=self._drop_column(bar.entry),
+            clean=self._drag.outcome.clean and self._drag.outcome.allowed,
         )
+
+    def _drop_column(self, entry: int) -> int:
+        drop = self._drag.drop if self._drag.active else None
+        return drop.target[1] + 1 if drop is not None and drop.target[0] == entry else -1
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the ring; the first bar takes it when none had it."""
