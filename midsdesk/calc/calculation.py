@@ -57,6 +57,8 @@ class Calculation:
         parts, bonuses: What is slotted, and what the sets give.
         chances: Added probability by tag.
         work: Returns all entries with their strengths, given all facts.
+        boosters: Entries of another build that lend strengths to all of these, as a summoner's
+            Alpha to its pets; None where the entries lend to each other.
     """
 
     build: Build
@@ -70,6 +72,7 @@ class Calculation:
     bonuses: Bonuses
     chances: dict[str, float]
     work: Callable[[Facts], tuple[Worked | None, ...]]
+    boosters: tuple[Worked, ...] | None = None
     _powers: dict[int, PowerNumbers] = field(default_factory=dict)
 
     @cached_property

@@ -10,7 +10,7 @@ from typing import Final
 
 from midsdesk.calc.describe_groups import GROUPS, WITH_STATUS, Group, is_worth_a_line, target_of
 from midsdesk.calc.describe_text import ALL, SELF, TARGET, Phrase, chance_text, text
-from midsdesk.calc.describe_words import SPEEDS, TYPED
+from midsdesk.calc.describe_words import SPEEDS, TYPED, WEAKENED, suppression_in_words
 from midsdesk.calc.explain_conditions import gate_in_words
 from midsdesk.calc.explain_words import number
 from midsdesk.model.catalog import Catalog
@@ -20,6 +20,7 @@ from midsdesk.model.vocab import (
     Activation,
     Attribute,
     Entities,
+    PowerAttribute,
     PvMode,
     ToWho,
 )
@@ -131,6 +132,10 @@ class _Key:
     from_enhancement: bool
     target: str
     power_attribute: int
+    set_to: float
+    suppression: int
+    irresistible: bool
+    once: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +179,7 @@ def _member(index: int, final: FinalEffect, host: Power, catalog: Catalog) -> _M
     if attribute == Attribute.SILENT_KILL:
         duration = max(duration, final.delay)
     key = _Key(
-        attribute=SPEEDS[0] if attribute in SPEEDS else attribute,
+        attribute=SPEEDS[0] if attribute in SPEEDS and final.percent else attribute,
         modifies=effect.modifies,
         aspect=effect.aspect if attribute in (*SPEEDS, Attribute.ENDURANCE) else 0,
         magnitude=round(final.magnitude, 4),
@@ -193,6 +198,10 @@ def _member(index: int, final: FinalEffect, host: Power, catalog: Catalog) -> _M
         from_enhancement=final.from_enhancement,
         target=target_of(final),
         power_attribute=effect.power_attribute if attribute == Attribute.MODIFY_POWER else 0,
+        set_to=_set_to(final),
+        suppression=effect.suppression,
+        irresistible=_is_irresistible(final, host),
+        once=_is_once(final, host),
     )
     if attribute == Attribute.DAMAGE:
         # Each type of damage is a line of its own.
@@ -200,16 +209,53 @@ def _member(index: int, final: FinalEffect, host: Power, catalog: Catalog) -> _M
     return _Member(key, index, final)
 
 
+def _set_to(final: FinalEffect) -> float:
+    """Return what a number of the power becomes, -1 where the effect sets none."""
+    effect = final.effect
+    if effect.attribute != Attribute.MODIFY_POWER or effect.modified is None:
+        return -1.0
+    name = PowerAttribute(effect.power_attribute).name.lower()
+    return float(getattr(effect.modified, name, -1.0))
+
+
+def _is_irresistible(final: FinalEffect, host: Power) -> bool:
+    """Return whether it harms somebody whose resistance does not help."""
+    if final.effect.resistible or to_self(final, host):
+        return False
+    attribute = final.effect.attribute
+    if attribute in (Attribute.DAMAGE, Attribute.STATUS):
+        return final.magnitude > 0
+    return attribute in WEAKENED and final.magnitude < 0
+
+
+def _is_once(final: FinalEffect, host: Power) -> bool:
+    """Return whether a second use before the end adds nothing, where a second use is possible."""
+    effect = final.effect
+    if effect.stacking or host.activation != Activation.CLICK or final.from_enhancement:
+        return False
+    if effect.attribute not in WEAKENED and effect.attribute != Attribute.STATUS:
+        return False
+    return host.recharge_time + host.cast_time < final.duration < _WITHOUT_END_S
+
+
 def _without_twins(buckets: dict[_Key, list[_Member]]) -> dict[_Key, list[_Member]]:
-    """Put a line for PvE and its equal for PvP together."""
+    """Put a line for PvE and its equal for PvP together, whatever suppresses each of them."""
     found = dict(buckets)
     for key, members in buckets.items():
         if key.pv_mode != PvMode.PVE or key not in found:
             continue
+        alike = {replace(each, suppression=key.suppression): each for each in found}
         for in_force in (not key.in_force, key.in_force):
-            twin = replace(key, pv_mode=int(PvMode.PVP), in_force=in_force)
-            if twin in found and _kinds(found[twin]) == _kinds(members):
-                both = replace(key, pv_mode=int(PvMode.ANY), in_force=key.in_force or in_force)
+            wanted = replace(key, pv_mode=int(PvMode.PVP), in_force=in_force)
+            twin = alike.get(wanted)
+            if twin is not None and _kinds(found[twin]) == _kinds(members):
+                shown = twin if in_force and not key.in_force else key
+                both = replace(
+                    key,
+                    pv_mode=int(PvMode.ANY),
+                    in_force=key.in_force or in_force,
+                    suppression=shown.suppression,
+                )
                 order = {
                     (both if each == key else each): value
                     for each, value in found.items()
@@ -269,6 +315,7 @@ def _phrase(key: _Key, members: list[_Member]) -> Phrase:
         speeds=speeds,
         target=key.target,
         power_attribute=key.power_attribute,
+        set_to=key.set_to,
         count=max(1, len(members) // kinds),
     )
 
@@ -293,7 +340,7 @@ def _types(key: _Key, members: list[_Member]) -> tuple[int, ...]:
 
 
 def _tail(key: _Key, phrase: Phrase) -> str:
-    """Return chance, delay, mode and conditions."""
+    """Return chance, delay, mode, conditions, and what else limits it."""
     parts = []
     if key.ppm > 0:
         parts.append(f"{number(key.ppm, 2)} procs a minute ({chance_text(key.chance)} chance)")
@@ -308,4 +355,10 @@ def _tail(key: _Key, phrase: Phrase) -> str:
         parts.append("in PvE only")
     if key.gate:
         parts.append(key.gate)
+    if key.irresistible:
+        parts.append("irresistible")
+    if key.once:
+        parts.append("does not stack")
+    if key.suppression:
+        parts.append(suppression_in_words(key.suppression))
     return "".join(f", {part}" for part in parts)

@@ -120,7 +120,7 @@ def is_worth_a_line(final: FinalEffect) -> bool:
         return False
     if final.probability <= 0:
         return False
-    if attribute == Attribute.EFFECT_RESISTANCE and effect.modifies in (
+    if attribute in (Attribute.EFFECT_RESISTANCE, Attribute.ENHANCEMENT) and effect.modifies in (
         Attribute.NONE,
         Attribute.NULL,
     ):

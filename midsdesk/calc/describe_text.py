@@ -3,6 +3,7 @@
 The phrases are made here from the numbers; no text comes from anywhere else.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -12,12 +13,15 @@ from midsdesk.calc.describe_words import (
     STRENGTHS,
     TYPED,
     plain_name,
+    split_words,
     status_list,
+    tag_in_words,
     type_list,
     type_name,
 )
 from midsdesk.calc.explain_names import power_title
 from midsdesk.calc.explain_words import number
+from midsdesk.calc.statistics import MPH
 from midsdesk.model.catalog import Catalog
 from midsdesk.model.vocab import Aspect, Attribute, PowerAttribute, StatusEffect, label
 
@@ -33,16 +37,15 @@ _INSTANT: Final[frozenset[int]] = frozenset(
 _POINTS: Final[frozenset[int]] = frozenset(
     {Attribute.STEALTH_RADIUS, Attribute.STEALTH_RADIUS_PLAYER}
 )
-_FEET_A_SECOND: Final[frozenset[int]] = frozenset(
-    {
-        Attribute.SPEED_RUNNING,
-        Attribute.SPEED_JUMPING,
-        Attribute.SPEED_FLYING,
-        Attribute.MAX_RUN_SPEED,
-        Attribute.MAX_JUMP_SPEED,
-        Attribute.MAX_FLY_SPEED,
-    }
-)
+# A maximum speed is changed by so many base speeds. Source: calculation reference B, section 3.2.
+_BASE_SPEED: Final[dict[int, str]] = {
+    Attribute.SPEED_RUNNING: "base_run_speed",
+    Attribute.SPEED_JUMPING: "base_jump_speed",
+    Attribute.SPEED_FLYING: "base_fly_speed",
+    Attribute.MAX_RUN_SPEED: "base_run_speed",
+    Attribute.MAX_JUMP_SPEED: "base_jump_speed",
+    Attribute.MAX_FLY_SPEED: "base_fly_speed",
+}
 _KNOCKDOWN: Final = 0.75
 # Whom a phrase speaks of, as it stands in the sentence.
 SELF: Final = " to self"
@@ -58,7 +61,7 @@ class Phrase:
         types: Damage types or status effects of the members. speeds: attributes, for movement.
         magnitude: As the calculator has it. percent: it is a fraction.
         whom: SELF, TARGET or ALL. lasting: it lasts as long as the power runs.
-        count: How often it occurs.
+        set_to: What a number of the power becomes, -1 for none. count: how often it occurs.
     """
 
     attribute: int
@@ -76,6 +79,7 @@ class Phrase:
     speeds: tuple[int, ...]
     target: str
     power_attribute: int
+    set_to: float
     count: int
 
 
@@ -84,7 +88,7 @@ def text(phrase: Phrase, catalog: Catalog) -> str:
     special = _SPECIAL.get(phrase.attribute)
     if special is not None:
         return special(phrase, catalog)
-    return _changed(phrase)
+    return _changed(phrase, catalog)
 
 
 def _whom(phrase: Phrase) -> str:
@@ -103,16 +107,18 @@ def _amount(phrase: Phrase, *, sign: bool = True) -> str:
     return number(phrase.magnitude, 2, sign=sign)
 
 
-def _changed(phrase: Phrase) -> str:
+def _changed(phrase: Phrase, catalog: Catalog) -> str:
     """Return "+10 % <what> to self for 5 s"."""
-    return f"{_amount_of(phrase)} {_what(phrase)}{_whom(phrase)}{_time(phrase)}"
+    return f"{_amount_of(phrase, catalog)} {_what(phrase)}{_whom(phrase)}{_time(phrase)}"
 
 
-def _amount_of(phrase: Phrase) -> str:
+def _amount_of(phrase: Phrase, catalog: Catalog) -> str:
     if not phrase.percent and phrase.attribute in _POINTS:
         return f"{number(phrase.magnitude, 1, sign=True)} ft"
-    if not phrase.percent and phrase.attribute in _FEET_A_SECOND:
-        return f"{number(phrase.magnitude, 1, sign=True)} ft/s"
+    if not phrase.percent and phrase.attribute in _BASE_SPEED:
+        kinds = phrase.speeds or (phrase.attribute,)
+        base = float(getattr(catalog.ruleset, _BASE_SPEED[kinds[0]]))
+        return f"{number(phrase.magnitude * base * MPH, 1, sign=True)} mph"
     return _amount(phrase)
 
 
@@ -137,6 +143,8 @@ def _speed_names(phrase: Phrase) -> str:
 
 def _damage(phrase: Phrase, _: Catalog) -> str:
     kinds = ", ".join(type_name(kind) for kind in phrase.types if kind)
+    if phrase.percent and phrase.magnitude < 0:  # some data write a damage debuff this way
+        return f"{_amount(phrase)} {kinds} damage{_whom(phrase)}{_time(phrase)}"
     amount = number(phrase.magnitude, 1)
     if phrase.percent:
         amount = f"{number(phrase.magnitude * 100, 1)} % of hit points as"
@@ -144,9 +152,7 @@ def _damage(phrase: Phrase, _: Catalog) -> str:
     if phrase.whom == SELF:
         said += SELF
     if phrase.ticks > 1:
-        said += f", {phrase.ticks} times"
-        if phrase.duration > 0:
-            said += f" in {number(phrase.duration, 1)} s"
+        said += _ticking(phrase)
         if phrase.chance < 1:
             stops = ", stops at a miss" if phrase.stops_at_miss else ""
             said += f" ({chance_text(phrase.chance)} each{stops})"
@@ -201,25 +207,32 @@ def _strength(phrase: Phrase, _: Catalog) -> str:
 
 
 def _heal(phrase: Phrase, _: Catalog) -> str:
-    amount = number(abs(phrase.magnitude), 1)
+    """Return "heals the target for 669.3 hit points"."""
+    amount = f"{number(abs(phrase.magnitude), 1)} hit points"
     if phrase.percent:
-        amount = f"{number(abs(phrase.magnitude) * 100, 1)} % of"
-    verb = "heals" if phrase.magnitude > 0 else "takes"
-    said = f"{verb} {amount} hit points{_whom(phrase)}"
+        amount = f"{number(abs(phrase.magnitude) * 100, 1)} % of the hit points"
+    whom = _HEALED[phrase.whom]
+    said = f"heals {whom} for {amount}" if phrase.magnitude > 0 else f"takes {amount} from {whom}"
     return said + _ticking(phrase)
+
+
+_HEALED: Final = {SELF: "self", TARGET: "the target", ALL: "self and allies"}
+_ENDLESS: Final = 500
 
 
 def _ticking(phrase: Phrase) -> str:
     if phrase.ticks <= 1:
         return ""
+    if phrase.ticks > _ENDLESS:
+        return ", again and again"
     within = f" in {number(phrase.duration, 1)} s" if phrase.duration > 0 else ""
     return f", {phrase.ticks} times{within}"
 
 
 def _absorb(phrase: Phrase, _: Catalog) -> str:
-    amount = number(phrase.magnitude, 1)
+    amount = f"{number(phrase.magnitude, 1)} points"
     if phrase.percent:
-        amount = f"{number(phrase.magnitude * 100, 1)} % of hit points"
+        amount = f"{number(phrase.magnitude * 100, 1)} % of the hit points"
     return f"shield that absorbs {amount}{_whom(phrase)}{_time(phrase)}"
 
 
@@ -230,16 +243,22 @@ def _endurance(phrase: Phrase, _: Catalog) -> str:
 
 def _summon(phrase: Phrase, catalog: Catalog) -> str:
     entity = catalog.entity(phrase.target)
-    name = entity.display_name if entity else phrase.target.replace("_", " ")
+    name = entity.display_name if entity else ""
+    name = _spaced(name or phrase.target).removeprefix("Pets ").removeprefix("V ")
     many = f"{phrase.count} × " if phrase.count > 1 else ""
     return f"summons {many}{name}{_time(phrase)}"
 
 
 def _naming(verb: str) -> Callable[[Phrase, Catalog], str]:
     def make(phrase: Phrase, catalog: Catalog) -> str:
-        return f"{verb} {power_title(phrase.target, catalog)}{_time(phrase)}"
+        return f"{verb} {_spaced(power_title(phrase.target, catalog))}{_time(phrase)}"
 
     return make
+
+
+def _spaced(title: str) -> str:
+    """Return a title; one that the data write as one word is split into its words."""
+    return split_words(title) if re.search("_|[a-z][A-Z]", title) else title
 
 
 def _level_shift(phrase: Phrase, _: Catalog) -> str:
@@ -257,11 +276,28 @@ def _lifespan(phrase: Phrase, _: Catalog) -> str:
 
 
 def _chance_modifier(phrase: Phrase, _: Catalog) -> str:
-    return f"{number(phrase.magnitude * 100, 1, sign=True)} % chance of {phrase.target}"
+    amount = number(phrase.magnitude * 100, 1, sign=True)
+    return f"{amount} % chance of {tag_in_words(phrase.target)}"
 
 
 def _modified(phrase: Phrase, _: Catalog) -> str:
-    return f"changes its {label(PowerAttribute, phrase.power_attribute)}"
+    said = f"changes its {label(PowerAttribute, phrase.power_attribute)}"
+    if phrase.set_to < 0 or phrase.power_attribute == PowerAttribute.EFFECT_AREA:
+        return said
+    unit = _UNITS.get(phrase.power_attribute, "")
+    return f"{said} to {number(phrase.set_to, 2)}{unit and ' '}{unit}"
+
+
+_UNITS: Final[dict[int, str]] = {
+    PowerAttribute.ACTIVATE_PERIOD: "s",
+    PowerAttribute.ARC: "degrees",
+    PowerAttribute.CAST_TIME: "s",
+    PowerAttribute.INTERRUPT_TIME: "s",
+    PowerAttribute.RADIUS: "ft",
+    PowerAttribute.RANGE: "ft",
+    PowerAttribute.RANGE_SECONDARY: "ft",
+    PowerAttribute.RECHARGE_TIME: "s",
+}
 
 
 def _mode(phrase: Phrase, _: Catalog) -> str:

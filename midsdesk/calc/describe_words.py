@@ -1,9 +1,10 @@
 """Words for what effects change. English, one word for one thing (the house's dictionary)."""
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Sequence
 from typing import Final
 
-from midsdesk.model.vocab import Attribute, DamageType, StatusEffect, label
+from midsdesk.model.vocab import Attribute, DamageType, StatusEffect, Suppression, label
 
 # Speeds and the like, each "+10 % <name>".
 PLAIN: Final[dict[int, str]] = {
@@ -73,11 +74,99 @@ _STATUS: Final[dict[int, str]] = {
     StatusEffect.INTANGIBLE: "intangibility",
     StatusEffect.UNTOUCHABLE: "untouchability",
 }
+# What a foe's resistance weakens, or a second use could make stronger.
+WEAKENED: Final[frozenset[int]] = frozenset(
+    {
+        *TYPED,
+        *SPEEDS,
+        Attribute.TO_HIT,
+        Attribute.ACCURACY,
+        Attribute.RECHARGE_TIME,
+        Attribute.REGENERATION,
+        Attribute.RECOVERY,
+        Attribute.ENDURANCE,
+        Attribute.ENHANCEMENT,
+        Attribute.HIT_POINTS,
+        Attribute.PERCEPTION_RADIUS,
+        Attribute.RANGE,
+        Attribute.JUMP_HEIGHT,
+        Attribute.STATUS_RESISTANCE,
+        Attribute.EFFECT_RESISTANCE,
+    }
+)
+_WHILE: Final[dict[int, str]] = {
+    Suppression.HELD: "held",
+    Suppression.SLEEP: "asleep",
+    Suppression.STUNNED: "stunned",
+    Suppression.IMMOBILIZED: "immobilized",
+    Suppression.TERRORIZED: "afraid",
+    Suppression.KNOCKED: "knocked down",
+    Suppression.PHASED: "phased",
+    Suppression.CONFUSED: "confused",
+}
+_AFTER: Final[dict[int, str]] = {
+    Suppression.ATTACKED: "an attack",
+    Suppression.ACTIVATE_ATTACK_CLICK: "the start of an attack",
+    Suppression.HIT_BY_FOE: "a hit by a foe",
+    Suppression.DAMAGED: "damage",
+    Suppression.MISSION_OBJECT_CLICK: "a click on a mission object",
+}
+# Tags of effects, as the data write them; others are split into their words.
+_TAGS: Final[dict[str, str]] = {
+    "BossCrit": "critical hits on bosses",
+    "CritLarge": "critical hits on bosses",
+    "ECCritModLarge": "critical hits on bosses",
+    "MLCrit": "critical hits on minions and lieutenants",
+    "CritSmall": "critical hits on minions and lieutenants",
+    "ECCritModSmall": "critical hits on minions and lieutenants",
+    "PlayerCrit": "critical hits on players",
+    "CritPlayer": "critical hits on players",
+    "ECCritModPlayer": "critical hits on players",
+    "Lethal": "the effects of plain ammunition",
+    "LethalKB10": "the knockback of plain ammunition",
+    "LethalKB25": "the knockback of plain ammunition",
+    "LethalKB50": "the knockback of plain ammunition",
+    "LethalKB70": "the knockback of plain ammunition",
+    "FireDamage": "the damage of fire ammunition",
+    "FireDamageDoT": "the burning of fire ammunition",
+    "ColdDamage": "the effects of cold ammunition",
+    "ToxicDamage": "the effects of toxic ammunition",
+    "FlightActive": "effects that need flight",
+    "StealthOn": "effects that need stealth",
+    "SpeedRefresh": "recharging at once",
+}
+_WORDS: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+_SMALL: Final = frozenset({"of", "the", "and"})
 _POSITIONS: Final = frozenset({DamageType.MELEE, DamageType.RANGED, DamageType.AOE})
 _TYPES: Final = frozenset(
     kind for kind in DamageType if DamageType.SMASHING <= kind <= DamageType.PSIONIC
 )
 _ONLY_RARELY: Final = frozenset({DamageType.TOXIC})
+
+
+def suppression_in_words(events: int) -> str:
+    """Return what switches an effect off for a while: "suppressed while held or asleep"."""
+    states = [name for event, name in _WHILE.items() if events & event]
+    deeds = [name for event, name in _AFTER.items() if events & event]
+    parts = [f"while {either(states)}" if states else "", f"after {either(deeds)}" if deeds else ""]
+    return f"suppressed {' and '.join(part for part in parts if part)}"
+
+
+def either(names: Sequence[str]) -> str:
+    """Return "held, asleep or stunned"."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+
+
+def tag_in_words(tag: str) -> str:
+    """Return what a tag of effects stands for: "critical hits on bosses"."""
+    return _TAGS.get(tag) or f"the effects of {split_words(tag)}"
+
+
+def split_words(name: str) -> str:
+    """Return a name of the data as words: "Hail of Bullets Fire" for "HailofBulletsFire"."""
+    text = re.sub(r"(?<=[a-z])(of|and)(?=[A-Z])", r" \1 ", name.replace("_", " "))
+    words = _WORDS.findall(text)
+    return " ".join(word if word in _SMALL else word[:1].upper() + word[1:] for word in words)
 
 
 def status_name(status: int) -> str:

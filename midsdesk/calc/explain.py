@@ -71,9 +71,12 @@ class Explainer:
         """Return what a number of a power is made of; None for an empty or unknown entry.
 
         Args:
-            figure: "accuracy", "hit_chance", "endurance", "recharge", "range", "interrupt",
-                "damage", or "effect.N.magnitude", "effect.N.duration", "effect.N.chance" with N
-                the number of the effect in `PowerNumbers.effects`.
+            figure: "accuracy", "hit_chance", "endurance", "endurance_rate", "recharge", "range",
+                "interrupt", "cast", "server_tick", "targets", "radius", "arc", "period",
+                "duration"; "damage", "damage.second", "damage.animation", the latter two also
+                with "_arcana"; "strength.recharge" and so on; "effect.N.magnitude",
+                "effect.N.duration", "effect.N.chance", "strength.effect.N" with N the number of
+                the effect in `PowerNumbers.effects`.
 
         Raises:
             KeyError: No figure has this name.

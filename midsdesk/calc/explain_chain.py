@@ -93,11 +93,15 @@ def base_detail(each: Live) -> str:
     return ""
 
 
-def scaled(shares: Iterable[Share], unit: float) -> list[Contribution]:
-    """Return shares of a strength as contributions in a unit, each with its percentage."""
+def scaled(shares: Iterable[Share], unit: float, *, plain: bool = False) -> list[Contribution]:
+    """Return shares of a strength as contributions in a unit, each with its percentage.
+
+    Args:
+        plain: The unit is percent, so it need not be said again.
+    """
     found: list[Contribution] = []
     for share in shares:
-        percent = f"{number(share.value * 100, 2, sign=True)} %"
+        percent = "" if plain else f"{number(share.value * 100, 2, sign=True)} %"
         detail = _joined(percent, share.detail)
         found.append(
             Contribution(

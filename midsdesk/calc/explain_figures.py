@@ -1,20 +1,30 @@
 """What a number of a power is made of: base value, own slots, Alpha, globals, caps."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from midsdesk.calc import cells
 from midsdesk.calc.context import Context
 from midsdesk.calc.damage import Hit, damage_of
+from midsdesk.calc.describe_words import tag_in_words
 from midsdesk.calc.entry import Worked
-from midsdesk.calc.explain_chain import BASE, Chains, base_detail, scaled
+from midsdesk.calc.explain_chain import Chains, base_detail, scaled
+from midsdesk.calc.explain_plain import (
+    PLAIN,
+    Figures,
+    damage_rate,
+    longest_effect,
+    plain,
+    strength,
+)
 from midsdesk.calc.explain_strength import Share
 from midsdesk.calc.quirks import Quirk
 from midsdesk.calc.strengthen import ACCURACY, ENDURANCE, INTERRUPT, RANGE, RECHARGE
 from midsdesk.model.explanation import Contribution, Explanation, LeftOut, SourceKind
 from midsdesk.model.settings import DamageMode
-from midsdesk.model.totals import FinalEffect, PowerNumbers
-from midsdesk.model.vocab import Attribute, DamageType, EnhancedAspect, label
+from midsdesk.model.totals import FinalEffect
+from midsdesk.model.vocab import Attribute, DamageType, EnhancedAspect, Scaling, label
 
 _DIVIDED: Final = {
     "endurance": ("Endurance", ENDURANCE, "endurance_cost", "points"),
@@ -31,48 +41,27 @@ _TWICE: Final = "The chance to hit is counted in"
 _ROUNDING: Final = 1e-9
 
 
-class _Figures:
-    def __init__(self, chains: Chains, entry: int, worked: Worked, numbers: PowerNumbers) -> None:
-        self.chains = chains
-        self.entry = entry
-        self.worked = worked
-        self.host = worked.prepared.host
-        self.numbers = numbers
-        self.context = chains.calculation.context
-
-    def shares(self, which: int) -> tuple[Share, ...]:
-        return self.chains.strengths(self.entry, self.worked).attribute(which)
-
-    def head(self, value: float, detail: str = "") -> Contribution:
-        return Contribution(SourceKind.BASE, BASE, value, detail, self.entry)
-
-    def made(
-        self,
-        key: str,
-        name: str,
-        value: float,
-        unit: str,
-        parts: tuple[Contribution, ...],
-        left_out: tuple[LeftOut, ...] = (),
-    ) -> Explanation:
-        return Explanation(key, name, value, unit, parts, left_out, self.entry)
-
-
 def explain_figure(chains: Chains, entry: int, worked: Worked, figure: str) -> Explanation:
     """Return what a figure is made of; see `midsdesk.calc.explain.explain_power`."""
     numbers = chains.calculation.power(entry)
     if numbers is None:
         raise KeyError(figure)
-    work = _Figures(chains, entry, worked, numbers)
+    work = Figures(chains, entry, worked, numbers)
     if figure.startswith("effect."):
         _, index, what = figure.split(".")
         return _EFFECT[what](work, int(index))
+    if figure.startswith("strength."):
+        return strength(work, figure)
+    if figure.startswith("damage."):
+        return damage_rate(work, damage(work), figure)
+    if figure in PLAIN:
+        return plain(work, figure)
     if figure in _DIVIDED:
         return _divided(work, figure)
     return _FIGURES[figure](work)
 
 
-def _divided(work: _Figures, figure: str) -> Explanation:
+def _divided(work: Figures, figure: str) -> Explanation:
     """Strength divides: each share takes its part of what all of them take."""
     name, which, field, unit = _DIVIDED[figure]
     value = float(getattr(work.numbers.enhanced, _FIGURE_OF[figure]))
@@ -80,13 +69,22 @@ def _divided(work: _Figures, figure: str) -> Explanation:
     return work.made(figure, name, value, unit, (head, *scaled(work.shares(which), -value)))
 
 
-def _range(work: _Figures) -> Explanation:
+def _endurance_rate(work: Figures) -> Explanation:
+    """A running power's cost by the second."""
+    whole, period = _divided(work, "endurance"), work.host.activate_period
+    if period <= 0:
+        return whole
+    parts = tuple(replace(each, value=each.value / period) for each in whole.contributions)
+    return work.made("endurance_rate", "Endurance", whole.value / period, "/s", parts)
+
+
+def _range(work: Figures) -> Explanation:
     base = work.host.range
     parts = (work.head(base), *scaled(work.shares(RANGE), base))
     return work.made("range", "Range", work.numbers.enhanced.range, "ft", parts)
 
 
-def _accuracy_shares(work: _Figures) -> tuple[list[Share], list[LeftOut]]:
+def _accuracy_shares(work: Figures) -> tuple[list[Share], list[LeftOut]]:
     """Return own strength and, where the power lets it, the character's accuracy."""
     shares = list(work.shares(ACCURACY))
     buffs = [
@@ -106,7 +104,7 @@ def _ignored(shares: list[Share]) -> list[LeftOut]:
     ]
 
 
-def _accuracy(work: _Figures) -> Explanation:
+def _accuracy(work: Figures) -> Explanation:
     base = work.host.accuracy * 100
     shares, ignored = _accuracy_shares(work)
     value = work.numbers.enhanced.accuracy_multiplier * 100
@@ -118,7 +116,7 @@ def _accuracy(work: _Figures) -> Explanation:
     return work.made("accuracy", "Accuracy", value, "%", parts, tuple(ignored))
 
 
-def _hit_chance(work: _Figures) -> Explanation:
+def _hit_chance(work: Figures) -> Explanation:
     """Accuracy × (1 + strength) × (base chance + to-hit), to-hit last."""
     base_chance = work.context.settings.scaling_to_hit
     base = work.host.accuracy * base_chance * 100
@@ -141,7 +139,8 @@ def _hit_chance(work: _Figures) -> Explanation:
     return work.made("hit_chance", "Hit chance", value, "%", parts, tuple(ignored))
 
 
-def _damage(work: _Figures) -> Explanation:
+def damage(work: Figures) -> Explanation:
+    """Return the damage of one activation, effect by effect."""
     parts, dropped = [], []
     for index, final in enumerate(work.numbers.effects):
         if final.effect.attribute != Attribute.DAMAGE:
@@ -203,7 +202,7 @@ def hit_of(final: FinalEffect, context: Context, *, counts: bool | None = None) 
     )
 
 
-def _magnitude(work: _Figures, index: int) -> Explanation:
+def _magnitude(work: Figures, index: int) -> Explanation:
     final = work.numbers.effects[index]
     unit = 100.0 if final.percent else 1.0
     value = final.magnitude * unit
@@ -212,19 +211,31 @@ def _magnitude(work: _Figures, index: int) -> Explanation:
     return work.made(key, "Magnitude", value, "%" if final.percent else "", chain)
 
 
-def _duration(work: _Figures, index: int) -> Explanation:
+def _duration(work: Figures, index: int) -> Explanation:
     final = work.numbers.effects[index]
     base = final.base_duration
-    shares = work.chains.strengths(work.entry, work.worked).duration(index)
     detail = base_detail(work.worked.effects[index])
-    parts = (work.head(base, detail), *scaled(shares, base))
+    parts: tuple[Contribution, ...] = (work.head(base, detail),)
+    if final.duration_factor != 1:  # a duration that a formula gives is not strengthened
+        shares = work.chains.strengths(work.entry, work.worked).duration(index)
+        parts = (*parts, *scaled(shares, base))
     return work.made(f"effect.{index}.duration", "Duration", final.duration, "s", parts)
 
 
-def _chance(work: _Figures, index: int) -> Explanation:
+def _longest(work: Figures) -> Explanation:
+    """How long the longest effect on somebody lasts."""
+    index = longest_effect(work.numbers.effects)
+    if index is None:
+        return work.made("duration", "Duration", 0.0, "s", ())
+    return replace(_duration(work, index), key="duration")
+
+
+def _chance(work: Figures, index: int) -> Explanation:
     """Own chance or procs a minute, then what powers and bonuses add, within 0 and 100 %."""
     final = work.numbers.effects[index]
     added = work.chains.calculation.chances.get(final.effect.effect_id, 0.0)
+    if final.effect.probability_expression and final.effect.scaling == Scaling.EXPRESSION:
+        added = 0.0  # what a formula gives is not changed
     value = final.probability * 100
     if final.ppm > 0:
         head = work.head((final.probability - added) * 100, f"{final.ppm:g} procs a minute")
@@ -232,11 +243,8 @@ def _chance(work: _Figures, index: int) -> Explanation:
         head = work.head(final.base_probability * 100)
     parts = [head]
     if added:
-        parts.append(
-            Contribution(
-                SourceKind.RULE, f"Changed chance of {final.effect.effect_id}", added * 100
-            )
-        )
+        name = f"Changed chance of {tag_in_words(final.effect.effect_id)}"
+        parts.append(Contribution(SourceKind.RULE, name, added * 100))
     bounded = _bounded(tuple(parts), (0.0, 100.0), "Between 0 and 100 %")
     return work.made(f"effect.{index}.chance", "Chance", value, "%", bounded)
 
@@ -252,13 +260,15 @@ def _bounded(
     return (*parts, Contribution(SourceKind.CAP, name, inside - whole))
 
 
-_FIGURES: Final[dict[str, Callable[[_Figures], Explanation]]] = {
+_FIGURES: Final[dict[str, Callable[[Figures], Explanation]]] = {
     "range": _range,
     "accuracy": _accuracy,
     "hit_chance": _hit_chance,
-    "damage": _damage,
+    "damage": damage,
+    "endurance_rate": _endurance_rate,
+    "duration": _longest,
 }
-_EFFECT: Final[dict[str, Callable[[_Figures, int], Explanation]]] = {
+_EFFECT: Final[dict[str, Callable[[Figures, int], Explanation]]] = {
     "magnitude": _magnitude,
     "duration": _duration,
     "chance": _chance,

@@ -5,7 +5,7 @@ Nothing here knows which enhancement raises what: each source is asked alone, th
 pass. So an explanation cannot drift away from the numbers.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -222,11 +222,18 @@ class Strengths:
                 found.append(_Source(share, self._probe(lines, ())))
         return tuple(found)
 
+    def _boosters(self) -> Iterator[tuple[int | None, Worked]]:
+        """Yield the entries that lend strengths to all others, with their place in this build."""
+        if self._calculation.boosters is not None:
+            yield from ((None, other) for other in self._calculation.boosters)
+            return
+        for index, other in enumerate(self._calculation.worked):
+            if other is not None and other.prepared.boosts and is_on(other, self._context):
+                yield index, other
+
     def _of_boosts(self) -> tuple[_Source, ...]:
         found = []
-        for index, other in enumerate(self._calculation.worked):
-            if other is None or not other.prepared.boosts or not is_on(other, self._context):
-                continue
+        for index, other in self._boosters():
             boosts: list[tuple[Live, Power]] = [
                 (boost.copy(magnitude=boost.magnitude * _TINY), reach)
                 for boost, reach in other.prepared.boosts

@@ -1,8 +1,9 @@
 """What a power summons: each pet with its powers, strengthened by the summoner's slots.
 
 A pet's power is calculated as if it sat in the summoner's slots, with the modifier tables and caps
-of the pet's class. Set bonuses, Alpha and other strengths of the character do not reach pets.
-Source: calculation reference A, section 7.2.
+of the pet's class. Alpha counts as a slotted enhancement; set bonuses and other strengths of the
+character do not reach pets, and no bonus of the data in hand is meant for them.
+Source: calculation reference A, sections 7.2 and 9.4.
 """
 
 from dataclasses import dataclass, replace
@@ -11,9 +12,11 @@ from typing import Final
 from midsdesk.calc.calculation import Calculation
 from midsdesk.calc.context import Context
 from midsdesk.calc.entry import Worked
+from midsdesk.calc.explain_atoms import is_on
 from midsdesk.calc.explain_names import power_title
 from midsdesk.calc.live import Live
 from midsdesk.calc.power_view_alone import Lent, alone, lent_by
+from midsdesk.calc.quirks import Quirk
 from midsdesk.model.game import Entity, Power
 from midsdesk.model.ids import EntityId, PowerId
 from midsdesk.model.totals import PowerNumbers
@@ -66,7 +69,20 @@ def pets(calculation: Calculation, entry: int) -> tuple[Pet, ...]:
     worked = calculation.worked[entry]
     if worked is None:
         return ()
-    return _summoned(calculation, worked, lent_by(worked, calculation.context), ())
+    lent = replace(lent_by(worked, calculation.context), boosters=_boosters(calculation))
+    return _summoned(calculation, worked, lent, ())
+
+
+def _boosters(calculation: Calculation) -> tuple[Worked, ...]:
+    """Return the entries whose strengths reach pets."""
+    context = calculation.context
+    if Quirk.PETS_WITHOUT_ALPHA in context.quirks:
+        return ()
+    return tuple(
+        each
+        for each in calculation.worked
+        if each is not None and each.prepared.boosts and is_on(each, context)
+    )
 
 
 def _summoned(

@@ -5,19 +5,19 @@ Source: calculation reference A, sections 8.1 to 8.5.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 from midsdesk.calc import cells
 from midsdesk.calc.calculation import Calculation
 from midsdesk.calc.context import Context
 from midsdesk.calc.damage import damage_of, repeats
 from midsdesk.calc.explain_figures import hit_of
+from midsdesk.calc.explain_plain import longest_effect
 from midsdesk.calc.live import arcana_time
 from midsdesk.calc.power_view_strength import StrengthRow, strength_rows
 from midsdesk.model.game import Power
 from midsdesk.model.settings import DamageMode
 from midsdesk.model.totals import FinalEffect, PowerFigures, PowerNumbers
-from midsdesk.model.vocab import Activation, Attribute, StatusEffect
+from midsdesk.model.vocab import Activation
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,27 +186,13 @@ def _share(total: float, seconds: float) -> float:
     return total / seconds if seconds > 0 else total
 
 
-_LONG_S: Final = 9999.0
-_NO_TIME: Final = frozenset({Attribute.DAMAGE, Attribute.SUMMON, Attribute.GRANT_POWER})
-_NO_TIME_STATUS: Final = frozenset({StatusEffect.KNOCKBACK, StatusEffect.KNOCKUP})
-
-
 def _duration(final: PowerNumbers, slotted: PowerNumbers) -> Three:
     """Return the duration of the longest effect in force."""
-    best: tuple[FinalEffect, FinalEffect] | None = None
-    for each, own in zip(final.effects, slotted.effects, strict=True):
-        effect = each.effect
-        if effect.attribute in _NO_TIME or each.from_enhancement:
-            continue
-        if effect.attribute == Attribute.STATUS and effect.status in _NO_TIME_STATUS:
-            continue
-        if not (each.conditions_met and each.fits_mode) or each.duration >= _LONG_S:
-            continue
-        if best is None or each.duration > best[0].duration:
-            best = (each, own)
+    best = longest_effect(final.effects)
     if best is None:
         return Three(0.0, 0.0, 0.0)
-    return Three(best[0].base_duration, best[1].duration, best[0].duration)
+    each = final.effects[best]
+    return Three(each.base_duration, slotted.effects[best].duration, each.duration)
 
 
 def _parts(effects: Sequence[FinalEffect], host: Power, context: Context) -> Iterator[DamagePart]:

@@ -13,7 +13,7 @@ from midsdesk.calc.assemble import Assembler
 from midsdesk.calc.bonuses import NONE as NO_BONUSES
 from midsdesk.calc.calculation import Calculation
 from midsdesk.calc.context import Context
-from midsdesk.calc.entry import Standing, Worked, parts_of
+from midsdesk.calc.entry import Boosting, Standing, Worked, parts_of
 from midsdesk.calc.pieces import NOTHING, Slotted
 from midsdesk.calc.prepare import Preparer
 from midsdesk.model.build import Build, PowerEntry
@@ -22,11 +22,16 @@ from midsdesk.model.game import Enhancement, Power
 
 @dataclass(frozen=True, slots=True)
 class Lent:
-    """What a summoner lends to its pets' powers: its slots and what they hold."""
+    """What a summoner lends to its pets' powers: its slots and what they hold.
+
+    Attributes:
+        boosters: Entries whose strengths reach all powers that take enhancements (Alpha).
+    """
 
     entry: PowerEntry
     slotted: Slotted
     pieces: tuple[Enhancement, ...]
+    boosters: tuple[Worked, ...] = ()
 
 
 def lent_by(worked: Worked, context: Context) -> Lent:
@@ -66,6 +71,7 @@ def alone(
         parts=(),
         bonuses=NO_BONUSES,
         work=lambda _facts: worked,
+        boosters=lent.boosters if lent is not None else (),
         _powers={},
     )
 
@@ -79,4 +85,9 @@ def _worked(calculation: Calculation, power: Power, context: Context, lent: Lent
     entry = PowerEntry(power.id, 0, slots, included=True, stacks=power.variable_start)
     assembly = Assembler(context, facts).assemble(power, pieces)
     prepared = Preparer(context, facts).prepare(power, assembly, power.variable_start)
-    return Worked(entry, Standing(prepared, context, included=True), slotted)
+    boosting = None
+    if lent is not None and lent.boosters and power.enhancement_classes:
+        boosting = Boosting([each.prepared for each in lent.boosters])
+        prepared = replace(prepared, slottable=True)
+    standing = Standing(prepared, context, included=True, boosting=boosting)
+    return Worked(entry, standing, slotted)

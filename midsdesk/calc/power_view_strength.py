@@ -42,6 +42,7 @@ class StrengthRow:
         slotted: Of slots and Alpha before diversification. diversified: after it.
         final: With globals and what Alpha adds beyond diversification, within caps.
         band: 0 for "nothing lost", 1 to 3 for the bands. schedule: 0 to 3.
+        figure: Name under which `explain_power` says what `final` is made of.
         slots: What the piece of each slot gives, before diversification.
     """
 
@@ -51,6 +52,7 @@ class StrengthRow:
     final: float
     band: int
     schedule: int
+    figure: str
     slots: Mapping[int, float] = field(default_factory=dict)
 
 
@@ -91,7 +93,8 @@ def _attributes(
         if uses[which]:
             value = final[which] - (0 if which == ACCURACY else 1)
             slots = strengths.slots_of(None, which)
-            yield _row(name, strengths.attribute_sum(which), value, slots)
+            figure = f"strength.{name.lower()}"
+            yield _row(name, strengths.attribute_sum(which), value, slots, figure)
 
 
 def _effects(
@@ -115,7 +118,7 @@ def _effects(
             continue
         same.append((total.raw, final))
         slots = strengths.slots_of(index, None, duration=lengthens)
-        yield _row(name, total, final, slots)
+        yield _row(name, total, final, slots, f"strength.effect.{index}")
 
 
 def _name(each: Live) -> str:
@@ -130,5 +133,7 @@ def _name(each: Live) -> str:
     return name[:1].upper() + name[1:]
 
 
-def _row(name: str, total: Sum, final: float, slots: dict[int, float]) -> StrengthRow:
-    return StrengthRow(name, total.raw, total.after, final, total.band, total.schedule, slots)
+def _row(name: str, total: Sum, final: float, slots: dict[int, float], figure: str) -> StrengthRow:
+    return StrengthRow(
+        name, total.raw, total.after, final, total.band, total.schedule, figure, slots
+    )

@@ -58,6 +58,7 @@ class Quirk(StrEnum):
     FORMULAS_READ_ENHANCED_POWER = "formulas-read-enhanced-power"
     TO_HIT_97_FROM_75 = "to-hit-97-from-75"
     PET_CLICKS_COUNT_ONCE = "pet-clicks-count-once"
+    PETS_WITHOUT_ALPHA = "pets-without-alpha"
     SLOTTED_CLICK_COUNTS = "slotted-click-counts"
     UNTYPED_DEFENSE_LOST = "untyped-defense-lost"
 

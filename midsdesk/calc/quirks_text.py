@@ -224,6 +224,12 @@ TEXTS: Final[Mapping[Quirk, QuirkText]] = MappingProxyType(
             "It counts once.",
             "A 39, B 19",
         ),
+        Quirk.PETS_WITHOUT_ALPHA: QuirkText(
+            "Alpha does not reach pets",
+            "A pet's powers are taken for powers without slots, so Alpha does not strengthen them.",
+            "Alpha strengthens what a pet does like an enhancement in the power that summons it.",
+            "A 9.4",
+        ),
         Quirk.PET_CLICKS_COUNT_ONCE: QuirkText(
             "A pet's clicks count once",
             "A click of a patch or a trap counts once, however long it lives.",

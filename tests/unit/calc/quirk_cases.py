@@ -1,5 +1,6 @@
 """One made case for each quirk, both answers worked out by hand in the comment beside it."""
 
+from midsdesk.calc.pets import pets
 from midsdesk.calc.quirks import Quirk
 from midsdesk.model.vocab import (
     Attribute,
@@ -289,6 +290,17 @@ CASES: dict[Quirk, Case] = {
             power(EDICT, effect(Attribute.RESISTANCE, reward="Set_Bonus.Set_Bonus.Made")),
         ),
         (piece("Crafted_Edict_of_the_Master_F"),),
+    ),
+    # 100 points; a boost of 0.3 makes 130 of them.
+    Quirk.PETS_WITHOUT_ALPHA: Case(
+        lambda found: pets(found, 0)[0].powers[0].numbers.enhanced.damage,
+        100.0,
+        130.0,
+        (
+            summoning(absorbs_summon_effects=False),
+            of_pet(PET, damage(100.0)),
+            power(OTHER, effect(Attribute.DAMAGE_BUFF, 0.3, damage_type=1), activation=BOOST),
+        ),
     ),
     # In 15 s once at once and, every 5 s, three times more.
     Quirk.PET_CLICKS_COUNT_ONCE: Case(

@@ -9,6 +9,8 @@ import pytest
 from midsdesk.calc.calculation import Calculation
 from midsdesk.calc.engine import Engine
 from midsdesk.calc.explain import Explainer, explain, explain_power
+from midsdesk.calc.power_view import power_view
+from midsdesk.calc.power_view_strength import strength_rows
 from midsdesk.formats import mbd
 from midsdesk.model.build import Build
 from midsdesk.model.explanation import Contribution, Explanation, SourceKind
@@ -24,7 +26,50 @@ _TOUGH = "Pool.Fighting.Tough"
 _HASTEN = "Pool.Speed.Hasten"
 _FLY = "Pool.Flight.Fly"
 _LOTG = "Crafted_Luck_of_the_Gambler_F"
-_FIGURES = ("accuracy", "hit_chance", "endurance", "recharge", "range", "interrupt", "damage")
+_FIGURES = (
+    "accuracy",
+    "hit_chance",
+    "endurance",
+    "endurance_rate",
+    "recharge",
+    "range",
+    "interrupt",
+    "cast",
+    "server_tick",
+    "targets",
+    "radius",
+    "arc",
+    "period",
+    "duration",
+    "damage",
+    "damage.second",
+    "damage.second_arcana",
+    "damage.animation",
+    "damage.animation_arcana",
+)
+# Every rule and cap that may stand in a chain, by name. What is not here is a remainder.
+_RULES = {
+    "Diminishing returns in PvP",
+    "Never below 0",
+    "Lowest speed",
+    "Lowest strength",
+    "Hard limit of every character",
+    "Knockback becomes knockdown",
+    "A result of 0 counts as none",
+    "The raw value of a click is taken away",
+    "The chance to hit is counted in",
+    "Whole server ticks of 0.132 s and one more",
+}
+_CAPS = {
+    "Lost to the cap",
+    "Lost to maximum hit points",
+    "Lost to the cap of hit points",
+    "Cap of the archetype",
+    "Lowest strength",
+    "Damage cap of the archetype",
+    "Between 5 % and 95 %",
+    "Between 0 and 100 %",
+}
 _PARTS_OF_EFFECTS = ("magnitude", "duration", "chance")
 
 
@@ -43,6 +88,11 @@ def _assert_adds_up(explanation: Explanation) -> None:
     total = sum(each.value for each in explanation.contributions)
     assert total == pytest.approx(explanation.value, rel=1e-9, abs=1e-9), explanation.key
     for each in _all(explanation.contributions):
+        if each.kind is SourceKind.RULE:
+            known = each.name in _RULES or each.name.startswith("Changed chance of ")
+            assert known, each.name
+        if each.kind is SourceKind.CAP:
+            assert each.name in _CAPS, each.name
         if each.children:
             inner = sum(child.value for child in each.children)
             assert inner == pytest.approx(each.value, rel=1e-9, abs=1e-9), each.name
@@ -65,15 +115,48 @@ def _assert_figures_add_up(calculation: Calculation) -> None:
         if worked is None or numbers is None:
             continue
         figures = [*_FIGURES]
+        figures += [row.figure for row in strength_rows(calculation, entry, worked)]
         figures += [
             f"effect.{index}.{part}"
             for index in range(len(numbers.effects))
             for part in _PARTS_OF_EFFECTS
         ]
+        explained: dict[str, float] = {}
         for figure in figures:
             explanation = explainer.figure(entry, figure)
             assert explanation is not None
             _assert_adds_up(explanation)
+            explained[figure] = explanation.value
+        _assert_equal_to_the_view(calculation, entry, explained)
+
+
+def _assert_equal_to_the_view(
+    calculation: Calculation, entry: int, explained: dict[str, float]
+) -> None:
+    """The chains explain the very numbers that are shown."""
+    view = power_view(calculation, entry)
+    assert view is not None
+    final = view.damage[2]
+    shown = {
+        "accuracy": view.accuracy.final * 100,
+        "hit_chance": view.hit_chance.final * 100,
+        "endurance": view.endurance.final,
+        "recharge": view.recharge.final,
+        "range": view.range.final,
+        "interrupt": view.interrupt.final,
+        "duration": view.duration.final,
+        "radius": view.radius,
+        "arc": view.arc,
+        "targets": view.max_targets,
+        "damage": final.activation,
+        "damage.second": final.second,
+        "damage.second_arcana": final.second_arcana,
+        "damage.animation": final.animation,
+        "damage.animation_arcana": final.animation_arcana,
+        **{row.figure: row.final * 100 for row in view.strengths},
+    }
+    for figure, value in shown.items():
+        assert explained[figure] == pytest.approx(value, rel=1e-9, abs=1e-7), figure
 
 
 @needs_shared
@@ -86,9 +169,11 @@ def test_all_totals_of_all_samples_are_the_sum_of_their_contributions(
 
 
 @needs_shared
+@pytest.mark.parametrize("rules", BOTH)
 @pytest.mark.parametrize("name", SAMPLES)
-def test_all_numbers_of_all_powers_of_all_samples_too(name: str) -> None:
-    _assert_figures_add_up(Engine(packed_catalog()).calculate(sample(name)))
+def test_all_numbers_of_all_powers_of_all_samples_too(name: str, rules: Rules) -> None:
+    calculation = Engine(packed_catalog()).calculate(sample(name), CalcSettings(rules))
+    _assert_figures_add_up(calculation)
 
 
 @pytest.mark.parametrize("rules", BOTH)

@@ -3,11 +3,13 @@
 import pytest
 
 from midsdesk.calc.explain import Explainer
-from midsdesk.calc.pets import Pet, pets
+from midsdesk.calc.pets import Pet, PetPower, pets
 from midsdesk.calc.power_view import power_view
+from midsdesk.calc.set_bonus import is_for_pets
 from midsdesk.model.build import Build
 from midsdesk.model.settings import Rules
 from tests.helpers.characters import calculate, character, io, so
+from tests.helpers.gamedata import packed_catalog
 
 _DRONES = "Mastermind_Summon.Robotics.Battle_Drones"
 _PROTECTORS = "Mastermind_Summon.Robotics.Protector_Bots"
@@ -99,3 +101,70 @@ def test_a_pets_numbers_can_be_viewed_and_explained() -> None:
 def test_powers_without_pets_and_empty_entries_have_none() -> None:
     build = character("Class_Blaster", {"Pool.Speed.Hasten": (), "": ()})
     assert _pets(build, 0) == () and _pets(build, 1) == ()
+
+
+_ALPHA = "Incarnate.Alpha.Musculature_Core_Paragon"
+# Smash of a drone: scale 1.16 × Melee_Damage of the class Minion_Henchman 25.0246 = 29.0285.
+_SMASH = 1.16 * 25.0246
+
+
+def _smash(build: Build, rules: Rules) -> tuple[Pet, PetPower]:
+    (drone,) = pets(calculate(build, rules), 0)
+    return drone, next(each for each in drone.powers if each.power.display_name == "Smash")
+
+
+@pytest.mark.parametrize(
+    ("slots", "mids", "game"),
+    [
+        # Alpha alone: 0.15 + 0.30 past diversification (reference A, E18).
+        pytest.param(0, 1.0, 1.45, id="no slots"),
+        # Three single origins 0.999: 0.7 + 0.9 × 0.2 + 0.7 × 0.099 = 0.9493. With 0.15 more, 1.149:
+        # 0.7 + 0.18 + 0.07 + 0.15 × 0.149 = 0.97235, and 0.30 after it.
+        pytest.param(3, 1.9493, 2.27235, id="three single origins"),
+    ],
+)
+def test_alpha_strengthens_pets_in_the_game_only(slots: int, mids: float, game: float) -> None:
+    build = character("Class_Mastermind", {_DRONES: [so("Damage")] * slots, _ALPHA: ()})
+    for rules, factor in ((Rules.MIDS, mids), (Rules.GAME, game)):
+        _, smash = _smash(build, rules)
+        assert smash.numbers.enhanced.damage == pytest.approx(_SMASH * factor, rel=1e-4)
+
+
+def test_an_alpha_that_is_off_or_out_of_reach_does_not() -> None:
+    build = character("Class_Mastermind", {_DRONES: (), _ALPHA: ()}, off=[_ALPHA])
+    assert _smash(build, Rules.GAME)[1].numbers.enhanced.damage == pytest.approx(_SMASH, rel=1e-4)
+    lit = character("Class_Mastermind", {_DRONES: (), _ALPHA: ()})
+    (drone,) = pets(calculate(lit, Rules.GAME, exemplar_level=40), 0)
+    smash = next(each for each in drone.powers if each.power.display_name == "Smash")
+    assert smash.numbers.enhanced.damage == smash.numbers.base.damage
+
+
+def test_a_pets_damage_names_the_alpha_and_adds_up() -> None:
+    build = character("Class_Mastermind", {_DRONES: [so("Damage")] * 3, _ALPHA: ()})
+    drone, smash = _smash(build, Rules.GAME)
+    explanation = Explainer(drone.calculation).figure(smash.entry, "damage")
+    assert explanation is not None
+    total = sum(each.value for each in explanation.contributions)
+    assert total == pytest.approx(_SMASH * 2.27235, rel=1e-4)
+    shares = [child for each in explanation.contributions for child in each.children]
+    alpha = [each.value for each in shares if each.name == "Musculature Core Paragon"]
+    assert sum(alpha) == pytest.approx(_SMASH * 0.45, rel=1e-4)
+    assert {each.entry for each in shares if each.name == "Musculature Core Paragon"} == {None}
+
+
+def test_supremacy_gives_henchmen_a_quarter_more_damage() -> None:
+    """Scale 0.29 beside 1.16, by a condition of the data: 0.29 / 1.16 = 0.25."""
+    powers = {_DRONES: (), "Inherent.Inherent.Supremacy": ()}
+    _, smash = _smash(character("Class_Mastermind", powers), Rules.GAME)
+    assert smash.numbers.enhanced.damage == pytest.approx(_SMASH * 1.25, rel=1e-4)
+
+
+def test_no_set_bonus_of_the_data_is_for_pets() -> None:
+    """So there is nothing to hand on to them; see docs/quirks.md."""
+    catalog = packed_catalog()
+    for family in catalog.enhancement_sets():
+        names = [name for each in (*family.bonuses,) for name in each.powers]
+        names += [name for each in family.specials for name in each]
+        for name in names:
+            power = catalog.power(name)
+            assert power is None or not is_for_pets(power), name
