@@ -17,6 +17,7 @@ from importer.mhd import (
     grades,
     json_text,
     modifiers,
+    older_powers,
     powers,
     records,
     replacements,
@@ -25,7 +26,9 @@ from importer.mhd import (
     text_tables,
 )
 from importer.mhd.binary import Tick, Values
+from importer.mhd.errors import CodecError
 from importer.mhd.headers import first_text
+from importer.mhd.older import OLD_HEADERS
 from importer.source import Finding, Source, SourceFile
 
 # As many first bytes as `identify` needs.
@@ -94,12 +97,15 @@ STAND_INS: Final[Mapping[str, str]] = MappingProxyType(
     {"modifiers": "modifiers_binary", "server_data": "server_data_binary"}
 )
 
+_OF_2007: Final = "i9.mhd"
 _BY_NAME: Final = {kind.name.casefold(): form for form, kind in KINDS.items()} | {
     "example updatemanifest.xml": "update_manifest"
 }
-_BY_HEADER: Final = {powers.HEADER: "powers", server_data.HEADER: "server_data_binary"} | {
-    header: form for form, each in records.FORMATS.items() for header in each.headers
-}
+_BY_HEADER: Final = (
+    {powers.HEADER: "powers", server_data.HEADER: "server_data_binary"}
+    | {header: form for form, each in records.FORMATS.items() for header in each.headers}
+    | {header: form for form, header in OLD_HEADERS.items()}
+)
 
 
 def identify(name: str, start: bytes) -> str | None:
@@ -112,7 +118,8 @@ def identify(name: str, start: bytes) -> str | None:
     if path.suffix not in (".mhd", ".json"):
         return _BY_NAME.get(path.name)
     if form := _BY_HEADER.get(first_text(start) or ""):
-        return form
+        # The database of 2007 has the first text of the one that took over from it.
+        return _BY_NAME[path.name] if path.name == _OF_2007 else form
     if start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{":
         return _BY_NAME.get(path.stem + ".json")
     return _BY_NAME.get(path.name) or _BY_NAME.get(path.stem + ".mhd")
@@ -142,15 +149,31 @@ _POWER_HEAD: Final = ("version", "year", "month", "day", "saved", "issue", "page
 
 
 def _powers(name: str, form: str, data: bytes, tick: Tick | None) -> Content:
-    found = powers.decode(data, tick)
+    findings: tuple[Finding, ...] = ()
+    try:
+        found = powers.decode(data, tick)
+    except CodecError as cause:
+        found, day = older_powers.decode_older(data, tick, cause)
+        findings = (_brought_up_to_date(day),)
     head = {each: getattr(found, each) for each in _POWER_HEAD}
     lists = {each: getattr(found, each) for each in _POWER_LISTS}
-    return Content(SourceFile(name, form, head), lists)
+    return Content(SourceFile(name, form, head), lists, findings=findings)
 
 
 def _records(name: str, form: str, data: bytes, tick: Tick | None) -> Content:
-    found = records.decode(form, data, tick)
-    return Content(SourceFile(name, form, found.head), found.lists)
+    findings: tuple[Finding, ...] = ()
+    try:
+        found = records.decode(form, data, tick)
+    except CodecError as cause:
+        found, day = records.decode_older(form, data, tick, cause)
+        findings = (_brought_up_to_date(day),)
+    return Content(SourceFile(name, form, found.head), found.lists, findings=findings)
+
+
+def _brought_up_to_date(day: str) -> Finding:
+    age = f"of before {day}" if day else "of before February 2022"
+    message = f"The file is {age} and was brought up to date; what it is too old to say is empty"
+    return Finding("info", "", "", message)
 
 
 def _modifiers(name: str, form: str, data: bytes, tick: Tick | None) -> Content:

@@ -22,7 +22,7 @@ from importer.mhd.layout import (
 )
 
 HEADER: Final = "Mids Reborn Powers Database"
-_SECTIONS: Final[tuple[tuple[str, Record], ...]] = (
+SECTIONS: Final[tuple[tuple[str, Record], ...]] = (
     ("BEGIN:ARCHETYPES", ARCHETYPE),
     ("BEGIN:POWERSETS", POWERSET),
     ("BEGIN:POWERS", POWER),
@@ -75,8 +75,8 @@ def decode(data: bytes, tick: Tick | None = None) -> PowersFile:
         saved, at = binary.read(DATE, data, at)
     (issue, page, page_word), at = binary.read(POWERS_HEAD_REST, data, at)
     sections = []
-    for marker, record in _SECTIONS:
-        at = _read_mark(marker, data, at)
+    for marker, record in SECTIONS:
+        at = read_mark(marker, data, at)
         records, at = binary.read_records(ListOf(record), data, at, tick)
         sections.append(records)
     if at != len(data):
@@ -84,8 +84,12 @@ def decode(data: bytes, tick: Tick | None = None) -> PowersFile:
     return PowersFile(version, year, month, day, saved, issue, page, page_word, *sections)
 
 
-def _read_mark(mark: str, data: bytes, at: int) -> int:
-    """Read a section mark: the best check that reading has not got out of step."""
+def read_mark(mark: str, data: bytes, at: int) -> int:
+    """Read a section mark: the best check that reading has not got out of step.
+
+    Raises:
+        HeaderError: Other bytes stand there.
+    """
     try:
         found, behind = binary.read(STR, data, at)
     except (CountError, BadTextError) as cause:
@@ -106,7 +110,7 @@ def encode(content: PowersFile) -> bytes:
         binary.write(DATE, content.saved, out)
     binary.write(POWERS_HEAD_REST, (content.issue, content.page, content.page_word), out)
     sections = (content.archetypes, content.powersets, content.powers, content.entities)
-    for (marker, record), records in zip(_SECTIONS, sections, strict=True):
+    for (marker, record), records in zip(SECTIONS, sections, strict=True):
         binary.write(STR, marker, out)
         binary.write(ListOf(record), records, out)
     return bytes(out)

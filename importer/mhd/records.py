@@ -6,15 +6,16 @@ has section marks (`importer.mhd.powers`), SData a tail of its own (`importer.mh
 Source: the format description, sections 4 to 9.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
 from importer.mhd import binary
 from importer.mhd.binary import Tick, Values
-from importer.mhd.errors import TrailingBytesError
-from importer.mhd.headers import require_header
+from importer.mhd.errors import CodecError, TrailingBytesError
+from importer.mhd.headers import first_text, require_header
 from importer.mhd.layout import (
     COMPARE_OVERRIDE,
     ENHANCEMENT,
@@ -30,6 +31,7 @@ from importer.mhd.layout import (
     ListOf,
     Record,
 )
+from importer.mhd.older import OLD_HEADERS, layout_before, layouts_of, tried
 
 Lists: TypeAlias = Mapping[str, Sequence[Any]]
 
@@ -114,6 +116,56 @@ def decode(form: str, data: bytes, tick: Tick | None = None) -> RecordsFile:
     if at != len(data):
         raise TrailingBytesError(at, f"{len(data) - at} bytes too many")
     return RecordsFile(dict(zip(wanted.head.names, values, strict=True)), lists)
+
+
+def decode_older(
+    form: str, data: bytes, tick: Tick | None, first: CodecError
+) -> tuple[RecordsFile, str]:
+    """Read the file of kind `form` in one of its older layouts.
+
+    Args:
+        first: What today's layout said.
+
+    Returns:
+        The content as today's layout has it, and the day before which the file was written; ""
+        if only its header is old.
+
+    Raises:
+        CodecError: No layout fits to the last byte.
+    """
+    wanted = FORMATS[form]
+    old_header = OLD_HEADERS.get(form)
+    is_old = old_header is not None and first_text(data) == old_header
+    days = {each.before for record in _records_of(wanted) for each in layouts_of(record)}
+    if not is_old and not days:
+        raise first
+
+    def attempts() -> Iterator[tuple[str, Callable[[], RecordsFile]]]:
+        for day in [*([""] if is_old else []), *sorted(days, reverse=True)]:
+            yield day, partial(_decode_as_of, wanted, data, day, tick)
+
+    day, content = tried(attempts(), None if is_old else first, f"{form} file")
+    return content, day
+
+
+def _records_of(wanted: RecordsFormat) -> list[Record]:
+    return [kind.item for kind in wanted.lists.values() if isinstance(kind.item, Record)]
+
+
+def _decode_as_of(wanted: RecordsFormat, data: bytes, day: str, tick: Tick | None) -> RecordsFile:
+    values, at = binary.read(wanted.head, data, 0)
+    head = dict(zip(wanted.head.names, values, strict=True)) | {"header": wanted.headers[0]}
+    lists: dict[str, Values] = {}
+    for name, kind in wanted.lists.items():
+        if not day or not isinstance(kind.item, Record):
+            lists[name], at = binary.read_records(kind, data, at, tick)
+            continue
+        old = layout_before(kind.item, day)
+        found, at = binary.read_records(replace(kind, item=old.item), data, at, tick)
+        lists[name] = tuple(map(old.upgrade, found))
+    if at != len(data):
+        raise TrailingBytesError(at, f"{len(data) - at} bytes too many")
+    return RecordsFile(head, lists)
 
 
 def encode(form: str, head: Mapping[str, Any], lists: Lists) -> bytes:

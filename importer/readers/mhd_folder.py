@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from importer.mhd import binary
+from importer.mhd import binary, older_texts
 from importer.mhd.errors import OlderFormatError
 from importer.mhd.folder_files import (
     KINDS,
@@ -87,7 +87,9 @@ def read(
             gc.enable()
         binary.forget_texts()
     progress(total, total, "")
-    return _assemble(path.resolve().name, contents), findings
+    source = _assemble(path.resolve().name, contents)
+    texts, more = older_texts.completed(source.texts)
+    return replace(source, texts=texts), findings + more
 
 
 def _assemble(name: str, contents: Iterable[Content]) -> Source:
@@ -162,6 +164,7 @@ def _check_missing(path: Path, entries: list[_Entry]) -> list[Finding]:
         raise SourceFormatError(f"{path} is no data folder: I12.mhd is missing. {_CHOOSE}")
     stand_ins = {new: old for new, old in STAND_INS.items() if new not in there and old in there}
     there |= stand_ins.keys()
+    there |= older_texts.covered({entry.form for entry in entries})
     absent = [kind for form, kind in KINDS.items() if form not in there]
     required = [kind.name for kind in absent if kind.need is Need.REQUIRED]
     if required:
