@@ -135,8 +135,19 @@ class GameDatabase:
         return self._powersets
 
     def powerset(self, name: str) -> Powerset | None:
-        """By full name."""
-        return self._powerset_named.get(name.lower())
+        """By full name, or by the one it had when its powers had other names."""
+        found = self._powerset_named.get(name.lower())
+        if found is None:
+            found = self._powerset_named.get(self._powerset_aliases.get(name.lower(), ""))
+        return found
+
+    @cached_property
+    def _powerset_aliases(self) -> dict[str, str]:
+        """Sets that no longer are there to those that have their powers, in small letters."""
+        found: dict[str, str] = {}
+        for old, new in self.power_aliases().items():
+            found.setdefault(old.rpartition(".")[0], new.rpartition(".")[0].lower())
+        return found
 
     def powersets_of(self, archetype: str) -> tuple[Powerset, ...]:
         """Primary, secondary, pool and ancillary sets; by group, then display name."""
@@ -195,8 +206,14 @@ class GameDatabase:
         return self._powers[position]
 
     def powers(self, powerset: str) -> tuple[Power, ...]:
-        """The powers of a set in the game's order."""
+        """The powers of a set in the game's order; a power's full name stands for it alone.
+
+        Entities of the server's export have single powers of a set.
+        """
         found = self.powerset(powerset)
+        alone = None if found else self.power(powerset)
+        if alone is not None:
+            return (alone,)
         positions = [at for at, _ in self._members.get(found.position, ())] if found else []
         self._read_powers(positions)
         return tuple(self._powers[position] for position in positions)
@@ -269,8 +286,11 @@ class GameDatabase:
         return self._pieces.enhancements
 
     def enhancement(self, name: str) -> Enhancement | None:
-        """By id, exact but for case."""
-        return self._enhancement_named.get(name.lower())
+        """By id, exact but for case, or by another name the source knows it by."""
+        found = self._enhancement_named.get(name.lower())
+        if found is None:
+            found = self._enhancement_named.get(self._enhancement_aliases.get(name.lower(), ""))
+        return found
 
     def enhancement_sets(self) -> tuple[EnhancementSet, ...]:
         """All sets in file order."""
@@ -301,6 +321,16 @@ class GameDatabase:
     @cached_property
     def _enhancement_named(self) -> dict[str, Enhancement]:
         return _first_named(self._pieces.enhancements)
+
+    @cached_property
+    def _enhancement_aliases(self) -> dict[str, str]:
+        """Other names of enhancements (attuned forms, misspellings) to ids, in small letters."""
+        found: dict[str, str] = {}
+        query = "SELECT uid, extra FROM enhancements WHERE extra IS NOT NULL ORDER BY position"
+        for uid, extra in self._file.rows(query):
+            for other in json.loads(extra).get("also") or ():
+                found.setdefault(other.lower(), uid.lower())
+        return found
 
     @cached_property
     def _set_named(self) -> dict[str, EnhancementSet]:
