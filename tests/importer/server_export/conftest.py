@@ -16,7 +16,7 @@ from importer.progress import Progress
 from importer.readers.server_export import reader
 from importer.source import EffectExtra, Finding, Source, Values
 from midsdesk.storage.gamedb.reader import GameDatabase
-from tests.helpers.shared import SHARED
+from tests.helpers.shared import HOMECOMING, SERVER_EXPORT
 from tests.importer.server_export import made_export
 
 
@@ -88,10 +88,6 @@ def with_power(read: Callable[[made_export.Files], Read]) -> Callable[..., Read]
     return work
 
 
-REAL_ZIP = SHARED / "data/server-export-2025-12/homecoming-20251209_7415.zip"
-MIDS = SHARED / "data/homecoming-2020"
-
-
 @dataclass(frozen=True)
 class Imported:
     """The real import: the database and its report."""
@@ -106,9 +102,9 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> Imported:
     its memory is the import's alone.
     """
     folder = tmp_path_factory.mktemp("real")
-    command = [sys.executable, "-m", "importer", "run", str(REAL_ZIP)]
+    command = [sys.executable, "-m", "importer", "run", str(SERVER_EXPORT)]
     command += ["--out", str(folder / "hc.db"), "--report", str(folder / "report.json")]
-    command += ["--attach", str(MIDS)]
+    command += ["--attach", str(HOMECOMING)]
     subprocess.run(command, check=True, capture_output=True, timeout=280)
     report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
     return Imported(folder / "hc.db", report)
@@ -125,4 +121,4 @@ def catalog(imported: Imported) -> Iterator[GameDatabase]:
 @pytest.fixture(scope="session")
 def real() -> Read:
     """The records of the real export, nothing attached."""
-    return Read(*reader.read(REAL_ZIP, Progress()))
+    return Read(*reader.read(SERVER_EXPORT, Progress()))

@@ -12,8 +12,8 @@ from importer.readers.server_export.attribs import WITHOUT_TYPE
 from importer.source import Source
 from midsdesk.model.vocab import Attribute, PowersetKind, PvMode, ToWho
 from midsdesk.storage.gamedb.reader import GameDatabase
-from tests.helpers.shared import needs_shared
-from tests.importer.server_export.conftest import MIDS, Imported, Read, fields
+from tests.helpers.shared import HOMECOMING, needs_shared
+from tests.importer.server_export.conftest import Imported, Read, fields
 
 pytestmark = [needs_shared, pytest.mark.timeout(300)]
 
@@ -43,7 +43,7 @@ MOST_ODD_PVP_ROWS = 24
 @pytest.fixture(scope="module")
 def old() -> Source:
     """The data of 2020."""
-    found, _ = mhd_folder.read(MIDS)
+    found, _ = mhd_folder.read(HOMECOMING)
     return found
 
 
