@@ -5,15 +5,16 @@ stacks. A Mids folder has them; they are attached by full name, after the list o
 record says what was attached to it and from where.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from importer import attach_names
 from importer.curated import tables
 from importer.mhd import layout
 from importer.mhd.layout import Record
 from importer.progress import Progress
-from importer.source import EffectExtra, Extras, Finding, Source, Values
+from importer.source import Extras, Finding, Source, Values
 
 _POWER_FIELDS: Final = (
     "static_index",
@@ -67,13 +68,14 @@ def attach(source: Source, other: Source, progress: Progress) -> tuple[Source, l
     marks = _Marks(f"{other.name} {_version(other)}".strip())
     findings: list[Finding] = []
     aliases = _aliases(source, other)
-    powers, effects = _powers(source, other, aliases, marks, findings)
+    powers, brought = _powers(source, other, aliases, marks, findings)
     progress.check()
     pieces = {old.lower(): new for old, new, _ in tables.read("piece_renames.tsv")}
+    renamed = _renamed(other.enhancements, pieces)
     enhancements = _joined(
         "enhancements",
         source.enhancements,
-        _renamed(other.enhancements, pieces),
+        renamed,
         _PIECE_FIELDS,
         "uid",
         marks,
@@ -95,8 +97,11 @@ def attach(source: Source, other: Source, progress: Progress) -> tuple[Source, l
         ),
         recipes=other.recipes,
         salvage=other.salvage,
-        texts=_texts(source, other, aliases, powers),
-        extras=_marked(source, marks, effects),
+        texts={
+            **_texts(source, other, aliases, powers),
+            **attach_names.texts(source, other, aliases, renamed, _version(other)),
+        },
+        extras=_marked(source, marks, brought),
         files=tuple(
             replace(file, head={**file.head, "attached": marks.origin})
             if file.form == "powers"
@@ -134,13 +139,14 @@ def _powers(
     aliases: Mapping[str, str],
     marks: _Marks,
     findings: list[Finding],
-) -> tuple[tuple[Values, ...], dict[str, tuple[EffectExtra | None, ...]]]:
+) -> tuple[tuple[Values, ...], set[str]]:
+    """Return the powers, and which of them are whole from the other data."""
     position = layout.POWER.position
     at = position["full_name"]
     known = _by_key(other.powers, at)
     places = [(position[name], name) for name in _POWER_FIELDS]
     found = []
-    effects: dict[str, tuple[EffectExtra | None, ...]] = {}
+    whole: set[str] = set()
     for values in source.powers:
         key = values[at].lower()
         theirs = known.get(aliases.get(key, ""))
@@ -148,12 +154,11 @@ def _powers(
             found.append(values)
             continue
         if source.extras.of("powers", key).get("lost"):
-            brought = _brought_back(values, theirs)
-            effects[key] = (None,) * len(brought[position["effects"]])
+            whole.add(key)
             marks.add("powers", key, ["everything"])
             message = "Its numbers are those of the attached folder, not the server's."
             findings.append(Finding("warning", "attach", f"power {values[at]}", message))
-            found.append(brought)
+            found.append(_brought_back(values, theirs))
             continue
         changed = list(values)
         for place, _ in places:
@@ -166,7 +171,7 @@ def _powers(
             "powers", key, [name for place, name in places if changed[place] != values[place]]
         )
         found.append(tuple(changed))
-    return _renumbered(found, layout.POWER, marks, "powers", "full_name"), effects
+    return _renumbered(found, layout.POWER, marks, "powers", "full_name"), whole
 
 
 def _by_key(records: Iterable[Values], at: int) -> dict[str, Values]:
@@ -288,16 +293,14 @@ def _texts(
     return texts
 
 
-def _marked(
-    source: Source, marks: _Marks, effects: Mapping[str, tuple[EffectExtra | None, ...]]
-) -> Extras:
+def _marked(source: Source, marks: _Marks, brought: Collection[str]) -> Extras:
     extras = source.extras
     records = {name: dict(each) for name, each in extras.records.items()}
     for name, keys in marks.found.items():
         for key, fields in keys.items():
             if fields:
-                whole = {**records.setdefault(name, {}).get(key, {}), "attached": fields}
-                records[name][key] = whole
+                known = {**records.setdefault(name, {}).get(key, {}), "attached": fields}
+                records[name][key] = known
     at = layout.ENHANCEMENT.position["uid"]
     here = {values[at].lower() for values in source.enhancements}
     pieces = records.setdefault("enhancements", {})
@@ -305,7 +308,8 @@ def _marked(
         if new.lower() in here:
             known = pieces.get(new.lower(), {})
             pieces[new.lower()] = {**known, "also": [*known.get("also", ()), old]}
-    return Extras(records, extras.requirements, {**extras.effects, **effects})
+    effects = {name: each for name, each in extras.effects.items() if name not in brought}
+    return Extras(records, extras.requirements, effects)
 
 
 def _unmatched(source: Source, other: Source, aliases: Mapping[str, str]) -> list[Finding]:

@@ -163,7 +163,8 @@ def world(loaded: Loaded, owners: Mapping[str, str]) -> World:
         category = key.partition(".")[0]
         own = owners.get(category)
         classes = frozenset((own,)) if own else frozenset()
-        picked = bool(own or category in ("pool", "epic")) and values["available_level"] >= 0
+        offered = values["available_level"] >= 0 and not values.get("auto_issue")
+        picked = bool(own or category in ("pool", "epic")) and offered
         powers[key] = KnownPower(values["full_name"], picked, classes)
         for mode in _modes(values):
             setters[mode.lower()].append(values["full_name"])

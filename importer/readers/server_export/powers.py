@@ -280,7 +280,9 @@ _ALL_DAMAGE: Final = ["Smashing", "Lethal", "Fire", "Cold", "Energy", "Negative_
 
 
 def _levels(power: Mapping[str, Any], place: Place, needs: Needs) -> dict[str, Any]:
-    level = 0 if needs.never else pick_level(power["available_level"], place.kind)
+    # What the server gives by itself takes no pick, whatever its level says.
+    given = needs.never or power.get("auto_issue")
+    level = 0 if given else pick_level(power["available_level"], place.kind)
     return {"available": max(power["available_level"], 0), "level": level}
 
 

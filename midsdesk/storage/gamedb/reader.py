@@ -234,6 +234,14 @@ class GameDatabase:
     def _aliases(self) -> dict[str, str]:
         return constants.power_aliases(self._texts)
 
+    def former_names(self) -> Mapping[str, str]:
+        """What was shown under another name once, by id in small letters."""
+        return constants.former_names(self._texts)
+
+    def exchanged_names(self, version: str) -> Mapping[str, str]:
+        """Names that data of this version, or older, give to another power."""
+        return constants.exchanged_names(self._texts, version)
+
     def static_index_replacements(self) -> tuple[StaticIndexReplacement, ...]:
         """Numbers of old files that have moved."""
         return constants.static_index_replacements(self._texts)

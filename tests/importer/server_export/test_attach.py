@@ -129,6 +129,45 @@ def test_a_rotated_name_gets_the_right_number(
     assert {"name": FLARES, "other": "Blaster_Ranged.Fire.Bolt"} in found.texts["cryptic_names"]
 
 
+def test_names_of_before_are_kept_where_they_differ(source: Source, other: Source) -> None:
+    renamed = tuple(
+        changed(layout.POWER, values, display_name="Sparks")
+        if values[layout.POWER.position["full_name"]] == FLARES
+        else values
+        for values in other.powers
+    )
+    pieces = tuple(
+        changed(layout.ENHANCEMENT, values, name=f"Old {number}")
+        for number, values in enumerate(other.enhancements)
+    )
+    found, _ = attach.attach(
+        source, replace(other, powers=renamed, enhancements=pieces), Progress()
+    )
+    ids = [values[layout.ENHANCEMENT.position["uid"]].lower() for values in source.enhancements]
+    assert found.texts["former_names"] == {
+        FLARES.lower(): "Sparks",
+        **{name: f"Old {number}" for number, name in enumerate(ids)},
+    }
+
+
+def test_exchanged_names_are_those_both_data_have(
+    source: Source, other: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = (
+        (FLARES, "Blaster_Ranged.Fire.Bolt", "rotated"),
+        ("Blaster_Ranged.Fire.Gone", FLARES, "the server has no such name"),
+    )
+    rows = tables.read
+    monkeypatch.setattr(
+        tables, "read", lambda name: listed if name == "renames.tsv" else rows(name)
+    )
+    found, _ = attach.attach(source, other, Progress())
+    assert found.texts["exchanged_names"] == {
+        "until": "2020.12.1",
+        "names": {FLARES.lower(): "Blaster_Ranged.Fire.Bolt"},
+    }
+
+
 def test_a_lost_power_comes_back_whole(read: ReadFiles) -> None:
     content = made_export.files()
     index = content["powers/blaster_support/tricks/index.json"]

@@ -1,17 +1,22 @@
 """The real export of December 2025, whole (reference, C.7; needs ../shared)."""
 
+import lzma
 import pickle
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from importer import export, pack
 from importer.mhd import layout
+from importer.progress import Progress
 from importer.readers import mhd_folder
 from importer.readers.server_export.attribs import WITHOUT_TYPE
 from importer.source import Source
 from midsdesk.model.vocab import Attribute, PowersetKind, PvMode, ToWho
 from midsdesk.storage.gamedb.reader import GameDatabase
+from tests.helpers.gamedata import default_pack
 from tests.helpers.shared import HOMECOMING, needs_shared
 from tests.importer.server_export.conftest import Imported, Read, fields
 
@@ -95,6 +100,23 @@ def test_no_error_and_only_known_warnings(imported: Imported) -> None:
         and not any(text in issue["message"] for text in known.get(issue["stage"], ()))
     ]
     assert strange == []
+
+
+def test_the_pack_in_the_project_is_made_from_it(imported: Imported, tmp_path: Path) -> None:
+    source = export.to_source(imported.path)
+    path = pack.write(pack.named(source, "Homecoming"), tmp_path, Progress())
+    assert path.name == default_pack().name
+    assert lzma.decompress(path.read_bytes()) == lzma.decompress(default_pack().read_bytes())
+    assert path.stat().st_size < 3_000_000
+
+
+def test_given_powers_take_no_pick(catalog: GameDatabase) -> None:
+    """A Kheldian's first flight and the powers of the forms come by themselves."""
+    given = ("Energy_Flight", "Combat_Flight", "White_Dwarf_Strike")
+    for name in given:
+        power = catalog.power(f"Peacebringer_Defensive.Luminous_Aura.{name}")
+        assert power is not None
+        assert power.level == 0
 
 
 # -- C.7 -----------------------------------------------------------------------------------------
