@@ -299,8 +299,8 @@ def _marked(source: Source, marks: _Marks, brought: Collection[str]) -> Extras:
     for name, keys in marks.found.items():
         for key, fields in keys.items():
             if fields:
-                known = {**records.setdefault(name, {}).get(key, {}), "attached": fields}
-                records[name][key] = known
+                marked = {**records.setdefault(name, {}).get(key, {}), "attached": fields}
+                records[name][key] = marked
     at = layout.ENHANCEMENT.position["uid"]
     here = {values[at].lower() for values in source.enhancements}
     pieces = records.setdefault("enhancements", {})

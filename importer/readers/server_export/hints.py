@@ -9,7 +9,7 @@ from importer.mhd import layout
 from importer.readers.server_export.classes import class_name
 from importer.readers.server_export.effects import Made
 from importer.source import Values
-from midsdesk.model.vocab import Attribute, InherentKind, PvMode, ToWho
+from midsdesk.model.vocab import Activation, Attribute, InherentKind, PvMode, ToWho
 
 _ON_SELF: Final = frozenset({ToWho.SELF, ToWho.ALL})
 # Attributes a click that is lit adds to the sums for a while.
@@ -91,12 +91,20 @@ def _is_buff(values: Values) -> bool:
     )
 
 
+@cache
+def _lights() -> frozenset[str]:
+    """Return the states of a fight that a player switches, by full name in small letters."""
+    return frozenset(power.lower() for power, _ in tables.read("lights.tsv"))
+
+
 def inherent(full_name: str) -> dict[str, Any]:
     """Return the fields of a power that enters builds by itself; none for any other."""
     if full_name.lower() not in _inherents():
         return {}
     classes, kind, place = _inherents()[full_name.lower()]
+    light = {"power_type": int(Activation.TOGGLE)} if full_name.lower() in _lights() else {}
     return {
+        **light,
         "required_classes": tuple(class_name(each) for each in classes),
         "required_powers": (),
         "forbidden_powers": (),

@@ -94,6 +94,7 @@ class PowerMaker:
             **_slots(power),
             **_levels(power, place, needs),
             **hints.hints(power, made),
+            "include_flag": _is_granted(power, place, needs),
             **self._summons(made),
             "effects": tuple(each.values for each in made),
         }
@@ -277,6 +278,21 @@ def _ignored_buffs(power: Mapping[str, Any]) -> tuple[int, ...]:
 
 
 _ALL_DAMAGE: Final = ["Smashing", "Lethal", "Fire", "Cold", "Energy", "Negative_Energy"]
+
+
+# Kinds of sets whose powers a player picks.
+_PICKED: Final = frozenset(
+    {PowersetKind.PRIMARY, PowersetKind.SECONDARY, PowersetKind.POOL, PowersetKind.ANCILLARY}
+)
+
+
+def _is_granted(power: Mapping[str, Any], place: Place, needs: Needs) -> bool:
+    """Whether a power enters a build with another one of its set: stances, kinds of ammunition.
+
+    Powers of forms are given a second time among the inherents, and enter from there.
+    """
+    stance = power["available_level"] < 0 and power["type"] == "Toggle"
+    return stance and place.kind in _PICKED and bool(needs.required)
 
 
 def _levels(power: Mapping[str, Any], place: Place, needs: Needs) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from importer.mhd import layout
 from importer.progress import Progress
 from importer.readers.server_export import (
     classes,
+    counters,
     entities,
     files,
     lists,
@@ -94,7 +95,7 @@ class _Import:
         self._extras["entities"] = dict(pets.extras)
         self._extras["enhancements"] = dict(collected.enhancement_extras)
         self._extras["enhancement_sets"] = dict(collected.set_extras)
-        records = tuple(each.values for each in made_powers)
+        records = counters.with_sliders(made_powers)
         source = Source(
             name=NAME,
             files=(SourceFile("export", "powers", self._head()),),
