@@ -30,6 +30,7 @@ from midsdesk.model.vocab import PowersetKind
 from midsdesk.storage.gamedb import constants, pieces, shapes
 from midsdesk.storage.gamedb.connection import ReadConnection
 from midsdesk.storage.gamedb.modifiers import ModifierTables
+from midsdesk.storage.gamedb.search import Found, Terms, found_in
 
 
 class GameDatabase:
@@ -367,6 +368,14 @@ class GameDatabase:
     def special_kinds(self) -> tuple[SetType, ...]:
         """Kinds of special enhancements."""
         return self._special_kinds
+
+    def search(self, terms: Terms, limit: int) -> tuple[Found, ...]:
+        """Return what the search index has for the terms, best first.
+
+        Raises:
+            GameDatabaseError: The file is damaged.
+        """
+        return found_in(self._file, terms, limit)
 
     def modifier(self, table: str, level: int, column: int) -> float:
         """Value of a modifier table at a level (from 1) and a column; 0 if unknown."""
