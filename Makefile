@@ -60,8 +60,9 @@ golden: setup ## Compare every number with the old planner's own (needs ../share
 screenshots: setup ## Make the pictures of docs/images again
 	@$(HEADLESS) $(RUN) packaging/screenshots.py
 
-pack: setup ## Make resources/gamedata again from the data folder beside the checkout
-	@$(RUN) -m importer pack $(SHARED)/data/homecoming-2020
+pack: setup ## Make resources/gamedata again from the server's export beside the checkout
+	@$(RUN) -m importer pack $(SHARED)/data/server-export-*/homecoming-*.zip \
+	  --attach $(SHARED)/data/homecoming-2020
 
 # Needs uv, which is not among the project's own tools: python3 -m pip install uv
 lock: ## Make requirements.lock again: newest versions that fit, hashes, no addresses

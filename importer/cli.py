@@ -107,10 +107,11 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(work=work)
         return added
 
-    run = command("run", _run, "Import a Mids data folder, a JSON export or the pack.")
+    run = command("run", _run, "Import a Mids data folder, the server's export or the pack.")
     check = command("check", _check, "Read and check a source without writing anything.")
+    what = "Mids data folder, the server's export (zip or folder), JSON export or pack"
     for each in (run, check):
-        each.add_argument("source", type=Path, help="Mids data folder, JSON export or pack")
+        each.add_argument("source", type=Path, help=what)
         each.add_argument("--name", help="what to call the data set")
         each.add_argument("--report", type=Path, metavar="FILE", help="write the report as JSON")
         each.add_argument("--force", action="store_true", help="go on in spite of errors")
@@ -131,18 +132,22 @@ def _parser() -> argparse.ArgumentParser:
     packed.add_argument("source", type=Path, help="game database or any source of `run`")
     packed.add_argument("--out", type=Path, default=Path("resources/gamedata"))
     packed.add_argument("--name", help="what to call the data set; by default its realm")
+    for each in (run, check, packed):
+        help_ = "Mids folder: short names, old numbers, sliders, recipes for the server's export"
+        each.add_argument("--attach", type=Path, metavar="FOLDER", help=help_)
     return parser
 
 
 def _run(arguments: argparse.Namespace, progress: Progress) -> None:
     with _report(arguments) as report:
-        options = Options(arguments.name, arguments.force, progress)
+        options = Options(arguments.name, arguments.force, progress, arguments.attach)
         pipeline.run(arguments.source, arguments.out, options, report)
 
 
 def _check(arguments: argparse.Namespace, progress: Progress) -> None:
     with _report(arguments) as report:
-        pipeline.check(arguments.source, Options(arguments.name, arguments.force, progress), report)
+        options = Options(arguments.name, arguments.force, progress, arguments.attach)
+        pipeline.check(arguments.source, options, report)
 
 
 @contextmanager
@@ -218,7 +223,8 @@ def _source(path: Path, options: Options) -> Source:
 
 
 def _pack(arguments: argparse.Namespace, progress: Progress) -> None:
-    source = _source(arguments.source, Options(arguments.name, progress=progress))
+    options = Options(arguments.name, progress=progress, attach=arguments.attach)
+    source = _source(arguments.source, options)
     source = pack.named(source, arguments.name)
     progress.begin("pack")
     path = pack.write(source, arguments.out, progress)

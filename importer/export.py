@@ -5,17 +5,18 @@ import os
 import tempfile
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from importer.expressions import parse
 from importer.memory import no_collection
 from importer.mhd import layout
 from importer.mhd.folder_files import encode_file
 from importer.mhd.layout import ListOf, Optional, Record
 from importer.progress import Progress
 from importer.readers import json_export
-from importer.source import Source, SourceFile, Values
+from importer.source import EffectExtra, Extras, Source, SourceFile, Values, tuples
 from importer.transform import UNUSED_VALUES, from_json, singles
 from midsdesk.errors import DiskFullError, StorageError, ValidationError
 from midsdesk.storage.gamedb.dump import Dump
@@ -63,7 +64,50 @@ def _source(dump: Dump) -> Source:
         comparisons=_records(layout.COMPARE_OVERRIDE, dump.rows("comparisons")),
         modifier_tables=tuple(_modifier_table(row) for row in dump.rows("modifier_tables")),
         texts={row["form"]: json.loads(row["value"]) for row in dump.rows("texts")},
+        extras=_extras(dump),
     )
+
+
+_EXTRA_KEYS: Final = {
+    "archetypes": "class_name",
+    "powersets": "full_name",
+    "powers": "full_name",
+    "entities": "uid",
+    "enhancements": "uid",
+    "enhancement_sets": "uid",
+}
+
+
+def _extras(dump: Dump) -> Extras:
+    """Return what the columns beside the records hold."""
+    records: dict[str, dict[str, Any]] = {}
+    requirements: dict[str, Any] = {}
+    names: dict[int, str] = {}
+    for table, key in _EXTRA_KEYS.items():
+        for row in dump.rows(table):
+            name = row[key].lower()
+            if row["extra"]:
+                records.setdefault(table, {})[name] = json.loads(row["extra"])
+            if table == "powers":
+                names[row["position"]] = name
+                if row["requirement_expression"]:
+                    requirements[name] = parse(row["requirement_expression"])
+    return Extras(records, requirements, _effect_extras(dump, names))
+
+
+def _effect_extras(dump: Dump, names: Mapping[int, str]) -> dict[str, Any]:
+    found: dict[str, list[EffectExtra | None]] = {}
+    for row in dump.rows("effects"):
+        if row["power"] is None:
+            continue
+        known = row["parsed_conditions"], row["parsed_expressions"], row["extra"]
+        values = [json.loads(text) if text else None for text in known]
+        extra = None
+        if any(known):
+            formulas = {form: tuples(tree) for form, tree in (values[1] or {}).items()}
+            extra = EffectExtra(tuples(values[0]), formulas, values[2] or {})
+        found.setdefault(names[row["power"]], []).append(extra)
+    return {name: tuple(each) for name, each in found.items() if any(each)}
 
 
 def _records(record: Record, rows: Iterable[Row]) -> tuple[Values, ...]:
@@ -76,12 +120,16 @@ def _maker(record: Record) -> Callable[[Row], Values]:
     lists = [each.name for each in record.fields if isinstance(each.kind, ListOf)]
     values = [each.name for each in record.fields if isinstance(each.kind, Record)]
     names = record.names
+    # Exact hit points stand where a record has whole ones.
+    whole = "hit_points" if record is layout.ARCHETYPE else ""
 
     def make(row: Row) -> Values:
         for name in lists:
             found = row.get(name)
             if not isinstance(found, tuple):
                 row[name] = from_json(found)
+        if whole:
+            row[whole] = round(row[whole])
         for name in values:
             row[name] = UNUSED_VALUES if row[name] is None else from_json(row[name])
         return tuple([row[name] for name in names])

@@ -9,7 +9,7 @@ import hashlib
 import json
 import lzma
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -21,7 +21,7 @@ from importer.mhd.layout import Record
 from importer.pipeline import date_of, realm_of, version_of
 from importer.progress import Progress
 from importer.readers import json_export
-from importer.source import Source, Values
+from importer.source import EffectExtra, Extras, Source, Values
 
 # List of `Source` -> its layout and the fields with sentences in them.
 _SENTENCES: Final[dict[str, tuple[Record, tuple[str, ...]]]] = {
@@ -60,6 +60,7 @@ def without_sentences(source: Source) -> Source:
             if file.form == "powers"
         ),
         comparisons=(),
+        extras=_extras(source.extras),
         texts={
             form: _without(value)
             for form, value in source.texts.items()
@@ -67,6 +68,34 @@ def without_sentences(source: Source) -> Source:
         },
         **blank,
     )
+
+
+# What only explains or paints; all else of the extras is names and figures.
+_LEFT_OUT: Final = frozenset({"icon", "groups", "applies", "min_slot_level"})
+
+
+def _extras(extras: Extras) -> Extras:
+    """Return the extras without what no calculation and no list needs."""
+    return Extras(
+        records={name: _trimmed(records) for name, records in extras.records.items()},
+        requirements=extras.requirements,
+        effects={
+            name: tuple(
+                each and EffectExtra(each.condition, each.formulas, _members(each.extra))
+                for each in effects
+            )
+            for name, effects in extras.effects.items()
+        },
+    )
+
+
+def _members(extra: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in extra.items() if name not in _LEFT_OUT}
+
+
+def _trimmed(records: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    found = {key: _members(members) for key, members in records.items()}
+    return {key: members for key, members in found.items() if members}
 
 
 def _blank(

@@ -16,11 +16,12 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from importer import checks, references, schema, statistics, transform, warm
+from importer import attach, checks, references, schema, statistics, transform, warm
 from importer.issues import Issue, Report, Severity
 from importer.memory import no_collection
 from importer.progress import Progress
 from importer.readers import json_export, mhd_folder
+from importer.readers.server_export import reader as server_export
 from importer.source import Finding, Source
 from midsdesk.errors import (
     ImportRefusedError,
@@ -40,11 +41,13 @@ class Options:
     Attributes:
         name: What to call the data set; None: what the source calls itself.
         force: Import even with errors; records that do not fit are left out.
+        attach: A Mids folder that brings what the server's export has no number for.
     """
 
     name: str | None = None
     force: bool = False
     progress: Progress = field(default_factory=Progress)
+    attach: Path | None = None
 
 
 def load(path: Path, options: Options, report: Report) -> Source:
@@ -59,11 +62,16 @@ def load(path: Path, options: Options, report: Report) -> Source:
         if options.name:
             source = replace(source, name=options.name)
     report.add(_issue_of(each) for each in findings)
+    if options.attach:
+        with statistics.stage("attach", report, options.progress):
+            source = _attached(source, options.attach, options.progress, report)
     report.name, report.version = source.name, version_of(source)
     return source
 
 
 def _read(path: Path, progress: Progress) -> tuple[Source, list[Finding]]:
+    if server_export.looks_like(path):
+        return server_export.read(path, progress)
     if path.is_dir():
         return mhd_folder.read(path, lambda done, total, _note: progress.step(done, total))
     if path.is_file():
@@ -72,6 +80,22 @@ def _read(path: Path, progress: Progress) -> tuple[Source, list[Finding]]:
         f"There is no {path}. Choose a data folder of Mids Reborn or an exported file.",
         path=str(path),
     )
+
+
+def _attached(source: Source, path: Path, progress: Progress, report: Report) -> Source:
+    """Bring what the server's export lacks from a Mids folder.
+
+    Raises:
+        SourceFormatError: The folder is none, or damaged.
+    """
+    if not source.is_export:
+        message = "Only the server's export needs something attached; nothing was."
+        report.add([Issue(Severity.WARNING, "attach", path.name, "", "", message)])
+        return source
+    other, _ = mhd_folder.read(path, lambda done, total, _note: progress.step(done, total))
+    source, findings = attach.attach(source, other, progress)
+    report.add(replace(_issue_of(each), stage="attach") for each in findings)
+    return source
 
 
 def _issue_of(finding: Finding) -> Issue:
@@ -98,6 +122,8 @@ def inspect(source: Source, options: Options, report: Report) -> Source:
         report.add(references.check(source, progress))
     with statistics.stage("rules", report, progress):
         report.add(checks.check(source, progress))
+    if source.is_export:
+        report.issues = [_placed(issue) for issue in report.issues]
     report.counts = statistics.counts(source)
     errors = [issue for issue in report.issues if issue.severity is Severity.ERROR]
     if errors and not options.force:
@@ -108,6 +134,22 @@ def inspect(source: Source, options: Options, report: Report) -> Source:
             errors=len(errors),
         )
     return source
+
+
+# Folders of the export for the files in which a Mids folder has the same.
+_EXPORT_PLACES: Final = {
+    "I12.mhd": "powers",
+    "EnhDB.mhd": "boost_sets",
+    "AttribMod.json": "tables",
+    "NLevels.mhd": "rulesets",
+    "RLevels.mhd": "rulesets",
+    "Maths.mhd": "rulesets",
+}
+
+
+def _placed(issue: Issue) -> Issue:
+    place = _EXPORT_PLACES.get(issue.file)
+    return replace(issue, file=place) if place else issue
 
 
 def check(path: Path, options: Options, report: Report) -> None:

@@ -7,13 +7,12 @@ archetype's sets away, or a power out of every set.
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Final
 
+from importer.finder import Finder, fields_of, known_of
 from importer.issues import Issue, Severity
 from importer.mhd import layout
-from importer.mhd.layout import Record
 from importer.names import Names
 from importer.progress import Progress
 from importer.source import Source, Values
@@ -24,8 +23,6 @@ _POWERS_FILE: Final = "I12.mhd"
 _ENHANCEMENTS_FILE: Final = "EnhDB.mhd"
 _POWERS_AT_ONCE: Final = 100
 
-# A dozen suggestions help; hundreds only cost time.
-_SUGGESTIONS: Final = 200
 
 _E: Final = layout.EFFECT.position
 _ATTRIBUTE, _SUMMON, _REDIRECT, _REWARD = (
@@ -36,87 +33,9 @@ _TABLE, _ONLY_CLASS, _EFFECT_ID = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """All names of a source."""
-
-    archetypes: Names
-    powersets: Names
-    powers: Names
-    entities: Names
-    sets: Names
-    recipes: Names
-    salvage: Names
-    tables: Names
-    effect_ids: Names
-
-
-def _key(record: Record, records: Iterable[Values]) -> Names:
-    assert record.key
-    at = record.position[record.key]
-    return Names(values[at] for values in records)
-
-
-def _known(source: Source) -> _Known:
-    return _Known(
-        archetypes=_key(layout.ARCHETYPE, source.archetypes),
-        powersets=_key(layout.POWERSET, source.powersets),
-        powers=_key(layout.POWER, source.powers),
-        entities=_key(layout.ENTITY, source.entities),
-        sets=_key(layout.ENHANCEMENT_SET, source.enhancement_sets),
-        recipes=_key(layout.RECIPE, source.recipes),
-        salvage=_key(layout.SALVAGE, source.salvage),
-        tables=_key(layout.MODIFIER_TABLE, source.modifier_tables),
-        effect_ids=Names(source.effect_ids),
-    )
-
-
-class _Finder:
-    """Collects what leads nowhere."""
-
-    def __init__(self, known: _Known) -> None:
-        self.known = known
-        self.issues: list[Issue] = []
-        self._suggested = 0
-
-    def miss(
-        self,
-        what: str,
-        name: str,
-        among: Names,
-        *,
-        file: str,
-        record: str,
-        field: str,
-        severity: Severity = Severity.WARNING,
-    ) -> None:
-        """Report that `name` is no `what`."""
-        hint = ""
-        if self._suggested < _SUGGESTIONS and len(among):
-            self._suggested += 1
-            hint = among.suggest(name)
-        self.issues.append(
-            Issue(severity, "reference", file, record, field, f"There is no {what} {name}.", hint)
-        )
-
-    def warn(self, file: str, record: str, field: str, message: str, suggestion: str = "") -> None:
-        """Report anything else."""
-        self.issues.append(
-            Issue(Severity.WARNING, "reference", file, record, field, message, suggestion)
-        )
-
-    def names(
-        self, what: str, names: Iterable[str], among: Names, file: str, record: str, field: str
-    ) -> None:
-        """Report each of `names` that is not among those of its kind; empty ones are none."""
-        for name in names:
-            if name and name not in among:
-                self.miss(what, name, among, file=file, record=record, field=field)
-
-
 def check(source: Source, progress: Progress) -> list[Issue]:
     """Return an issue for each name that leads nowhere."""
-    finder = _Finder(_known(source))
+    finder = Finder(known_of(source), _played(source))
     total = len(source.powers)
     _archetypes(source, finder)
     _powersets(source, finder)
@@ -137,16 +56,25 @@ def check(source: Source, progress: Progress) -> list[Issue]:
     return finder.issues
 
 
-def _fields(record: Record, values: Values, names: str) -> list[Any]:
-    return [values[record.position[name]] for name in names.split()]
+def _played(source: Source) -> frozenset[str]:
+    """Return the groups of powers a player has, if the source is the server's own."""
+    if not source.is_export:
+        return frozenset()
+    groups = {"pool", "epic", "inherent", "incarnate"}
+    for values in source.archetypes:
+        playable, *wanted = fields_of(
+            layout.ARCHETYPE, values, "playable primary_group secondary_group"
+        )
+        groups.update(group.lower() for group in wanted if playable)
+    return frozenset(groups)
 
 
-def _archetypes(source: Source, finder: _Finder) -> None:
+def _archetypes(source: Source, finder: Finder) -> None:
     """A playable archetype has a primary and a secondary group with sets in them."""
     at = layout.POWERSET.position["full_name"]
     groups = Names({values[at].partition(".")[0] for values in source.powersets})
     for values in source.archetypes:
-        name, playable, *wanted = _fields(
+        name, playable, *wanted = fields_of(
             layout.ARCHETYPE, values, "class_name playable primary_group secondary_group"
         )
         for field, group in zip(("primary_group", "secondary_group"), wanted, strict=True):
@@ -162,10 +90,10 @@ def _archetypes(source: Source, finder: _Finder) -> None:
                 )
 
 
-def _powersets(source: Source, finder: _Finder) -> None:
+def _powersets(source: Source, finder: Finder) -> None:
     known = finder.known
     for values in source.powersets:
-        name, archetype, trunk, linked, exclusive = _fields(
+        name, archetype, trunk, linked, exclusive = fields_of(
             layout.POWERSET, values, "full_name archetype trunk linked_secondary exclusive"
         )
         place = (_POWERS_FILE, f"powerset {name}")
@@ -176,9 +104,9 @@ def _powersets(source: Source, finder: _Finder) -> None:
         finder.names("powerset", others, known.powersets, *place, "exclusive")
 
 
-def _power(values: Values, finder: _Finder) -> None:
+def _power(values: Values, finder: Finder) -> None:
     known = finder.known
-    (name, required, excluded, wanted, forbidden, subs, forced) = _fields(
+    (name, required, excluded, wanted, forbidden, subs, forced) = fields_of(
         layout.POWER,
         values,
         "full_name required_classes excluded_classes required_powers forbidden_powers sub_powers"
@@ -217,9 +145,13 @@ _LEADS: Final = {
     Attribute.EXECUTE_POWER: (_SUMMON, "summon", "power"),
     Attribute.REVOKE_POWER: (_REWARD, "reward", "power"),
 }
+# A power without what it fires or summons has the wrong numbers.
+_FIRED: Final = frozenset(
+    {Attribute.POWER_REDIRECT, Attribute.EXECUTE_POWER, Attribute.GRANT_POWER, Attribute.SUMMON}
+)
 
 
-def _effects(values: Values, finder: _Finder) -> None:
+def _effects(values: Values, finder: Finder) -> None:
     known = finder.known
     for index, effect in enumerate(values[layout.POWER.position["effects"]]):
         lead = _LEADS.get(effect[_ATTRIBUTE])
@@ -229,17 +161,21 @@ def _effects(values: Values, finder: _Finder) -> None:
         name = effect[at]
         among = known.powers if what == "power" else known.entities
         if name and name not in among:
+            owner = values[layout.POWER.position["full_name"]]
+            fires = effect[_ATTRIBUTE] in _FIRED
+            played = fires and owner.partition(".")[0].lower() in finder.played
             finder.miss(
                 what,
                 name,
                 among,
                 file=_POWERS_FILE,
-                record=f"power {values[layout.POWER.position['full_name']]}",
+                record=f"power {owner}",
                 field=f"effects[{index}].{field}",
+                severity=Severity.ERROR if played else Severity.WARNING,
             )
 
 
-def _repeated_names(source: Source, finder: _Finder) -> None:
+def _repeated_names(source: Source, finder: Finder) -> None:
     """Modifier tables, effect ids and classes that effects name: one issue for each name."""
     at = layout.POWER.position["effects"]
     effects = chain.from_iterable(values[at] for values in source.powers)
@@ -266,12 +202,12 @@ def _repeated_names(source: Source, finder: _Finder) -> None:
                 )
 
 
-def _numbers(source: Source, finder: _Finder) -> None:
+def _numbers(source: Source, finder: Finder) -> None:
     """Numbers that stand for rows of other tables."""
     classes = {each["index"] for each in source.texts.get("enhancement_classes") or ()}
     set_types = range(len((source.texts.get("grades") or {}).get("set_types") or ()))
     for values in source.powers:
-        name, accepted, types = _fields(
+        name, accepted, types = fields_of(
             layout.POWER, values, "full_name enhancement_classes set_types"
         )
         for field, numbers, known in (
@@ -280,12 +216,12 @@ def _numbers(source: Source, finder: _Finder) -> None:
         ):
             _outside(finder, _POWERS_FILE, f"power {name}", field, numbers, known)
     for values in source.enhancement_sets:
-        uid, number = _fields(layout.ENHANCEMENT_SET, values, "uid set_type")
+        uid, number = fields_of(layout.ENHANCEMENT_SET, values, "uid set_type")
         _outside(
             finder, _ENHANCEMENTS_FILE, f"enhancement set {uid}", "set_type", [number], set_types
         )
     for values in source.enhancements:
-        uid, rows = _fields(layout.ENHANCEMENT, values, "uid classes")
+        uid, rows = fields_of(layout.ENHANCEMENT, values, "uid classes")
         # Here classes are rows, from 0.
         _outside(
             finder,
@@ -298,29 +234,33 @@ def _numbers(source: Source, finder: _Finder) -> None:
 
 
 def _outside(
-    finder: _Finder, file: str, record: str, field: str, numbers: Iterable[int], known: Any
+    finder: Finder, file: str, record: str, field: str, numbers: Iterable[int], known: Any
 ) -> None:
     for number in numbers:
         if number not in known:
             finder.warn(file, record, field, f"There is no row {number} for it.")
 
 
-def _entities(source: Source, finder: _Finder) -> None:
+def _entities(source: Source, finder: Finder) -> None:
     known = finder.known
     for values in source.entities:
-        uid, archetype, powersets, upgrades = _fields(
+        uid, archetype, powersets, upgrades = fields_of(
             layout.ENTITY, values, "uid class_name powersets upgrade_powers"
         )
         place = (_POWERS_FILE, f"entity {uid}")
         finder.names("archetype", [archetype], known.archetypes, *place, "class_name")
-        finder.names("powerset", powersets, known.powersets, *place, "powersets")
+        # Of the server's export an entity may have single powers of a set.
+        whole = [name for name in powersets if name not in known.powers]
+        finder.names("powerset", whole, known.powersets, *place, "powersets")
         finder.names("power", upgrades, known.powers, *place, "upgrade_powers")
 
 
-def _enhancements(source: Source, finder: _Finder) -> None:
+def _enhancements(source: Source, finder: Finder) -> None:
     known = finder.known
     for values in source.enhancements:
-        uid, kind, set_uid, recipe = _fields(layout.ENHANCEMENT, values, "uid kind set_uid recipe")
+        uid, kind, set_uid, recipe = fields_of(
+            layout.ENHANCEMENT, values, "uid kind set_uid recipe"
+        )
         place = (_ENHANCEMENTS_FILE, f"enhancement {uid}")
         if kind == EnhancementKind.SET:
             finder.names("enhancement set", [set_uid or "(none)"], known.sets, *place, "set_uid")
@@ -328,9 +268,9 @@ def _enhancements(source: Source, finder: _Finder) -> None:
             finder.names("recipe", [recipe], known.recipes, *place, "recipe")
 
 
-def _sets(source: Source, finder: _Finder) -> None:
+def _sets(source: Source, finder: Finder) -> None:
     for values in source.enhancement_sets:
-        uid, bonuses, specials = _fields(
+        uid, bonuses, specials = fields_of(
             layout.ENHANCEMENT_SET, values, "uid bonuses special_bonuses"
         )
         for field, lists in (("bonuses", bonuses), ("special_bonuses", specials)):
@@ -345,7 +285,7 @@ def _sets(source: Source, finder: _Finder) -> None:
                 )
 
 
-def _recipes(source: Source, finder: _Finder) -> None:
+def _recipes(source: Source, finder: Finder) -> None:
     known = finder.known
     if not len(known.salvage):
         return
@@ -372,7 +312,7 @@ def _recipes(source: Source, finder: _Finder) -> None:
         finder.warn(*place, message, "The name counts here.")
 
 
-def _replacements(source: Source, finder: _Finder) -> None:
+def _replacements(source: Source, finder: Finder) -> None:
     numbers = {values[layout.POWER.position["static_index"]] for values in source.powers}
     for entry in source.texts.get("replacements") or ():
         if entry["new"] not in numbers:

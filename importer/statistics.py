@@ -62,6 +62,8 @@ def content_hash(source: Source, progress: Progress) -> str:
             progress.step(done + start, total)
         done += len(records)
     found.update(canonical_json([source.effect_ids, dict(source.texts)]).encode())
+    if source.extras:
+        found.update(canonical_json(source.extras.as_json()).encode())
     for file in source.files:
         found.update(canonical_json([file.name, file.form, dict(file.head)]).encode())
         found.update(file.raw if file.raw is not None else b"none")

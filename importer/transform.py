@@ -14,9 +14,10 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
+from importer.expressions import to_text
 from importer.mhd import layout
 from importer.mhd.layout import ListOf, Optional, Record
-from importer.source import Source, Values
+from importer.source import EffectExtra, Source, Values
 from midsdesk.storage.gamedb.columns import TABLES
 
 Row: TypeAlias = tuple[Any, ...]
@@ -76,11 +77,35 @@ def _maker(record: Record) -> Callable[[Values], list[Any]]:
     return make
 
 
-def _plain(record: Record, records: Sequence[Values], tail: Row = ()) -> Iterator[Row]:
-    """Yield position, fields, `tail`."""
+def _plain(record: Record, records: Sequence[Values]) -> Iterator[Row]:
+    """Yield position, fields."""
     make = _maker(record)
     for position, values in enumerate(records):
-        yield (position, *make(values), *tail)
+        yield (position, *make(values))
+
+
+def _with_extra(source: Source, name: str, record: Record) -> Iterator[Row]:
+    """Yield position, fields, what the source knows beside them."""
+    make = _maker(record)
+    assert record.key
+    at = record.position[record.key]
+    for position, values in enumerate(getattr(source, name)):
+        yield (position, *make(values), json_of(source.extras.of(name, values[at])))
+
+
+def json_of(value: Any) -> str | None:
+    """Return the text of a JSON column, the same for the same value; NULL for nothing."""
+    return canonical_json(value) if value else None
+
+
+def _archetypes(source: Source) -> Iterator[Row]:
+    """Hit points are whole in a record; the exact ones count, where they are known."""
+    at = 1 + layout.ARCHETYPE.position["hit_points"]
+    name_at = layout.ARCHETYPE.position["class_name"]
+    rows = _with_extra(source, "archetypes", layout.ARCHETYPE)
+    for values, row in zip(source.archetypes, rows, strict=True):
+        exact = source.extras.of("archetypes", values[name_at]).get("hit_points")
+        yield row if exact is None else (*row[:at], exact, *row[at + 1 :])
 
 
 def powerset_positions(source: Source) -> dict[str, int]:
@@ -104,13 +129,22 @@ def _powers(source: Source) -> Iterator[Row]:
     make = _maker(layout.POWER)
     for position, values in enumerate(source.powers):
         powerset = sets.get(powerset_name(values[at]))
-        yield (position, powerset, *make(values), None, None)
+        tree = source.extras.requirements.get(values[at].lower())
+        requirement = None if tree is None else to_text(tree)
+        extra = json_of(source.extras.of("powers", values[at]))
+        yield (position, powerset, *make(values), requirement, extra)
 
 
 _EFFECT_TAIL: Final = (None, None, None)
 
 
-def _effect_row(values: Values, owner: str) -> Row:
+def _tail(extra: EffectExtra | None) -> Row:
+    if extra is None:
+        return _EFFECT_TAIL
+    return json_of(extra.condition), json_of(extra.formulas), json_of(extra.extra)
+
+
+def _effect_row(values: Values, owner: str, extra: EffectExtra | None = None) -> Row:
     original, modified, conditions = values[-3:]
     return (
         None if values[0] == owner else values[0],
@@ -118,7 +152,7 @@ def _effect_row(values: Values, owner: str) -> Row:
         None if original == UNUSED_VALUES else _text(original),
         None if modified == UNUSED_VALUES else _text(modified),
         _text(conditions) if conditions else None,
-        *_EFFECT_TAIL,
+        *_tail(extra),
     )
 
 
@@ -127,8 +161,10 @@ def _effects(source: Source) -> Iterator[Row]:
     position = 0
     for power, values in enumerate(source.powers):
         name = values[name_at]
+        extras = source.extras.effects.get(name.lower(), ())
         for ordinal, effect in enumerate(values[at]):
-            yield (position, power, None, ordinal, *_effect_row(effect, name))
+            extra = extras[ordinal] if ordinal < len(extras) else None
+            yield (position, power, None, ordinal, *_effect_row(effect, name, extra))
             position += 1
     at = layout.ENHANCEMENT.position["effects"]
     effect_at = layout.ENHANCEMENT_EFFECT.position["effect"]
@@ -210,15 +246,15 @@ def _texts(source: Source) -> Iterator[Row]:
 _MAKERS: Final[dict[str, Callable[[Source], Iterator[Row]]]] = {
     "source_files": _files,
     "texts": _texts,
-    "archetypes": lambda source: _plain(layout.ARCHETYPE, source.archetypes, (None,)),
-    "powersets": lambda source: _plain(layout.POWERSET, source.powersets, (None,)),
+    "archetypes": _archetypes,
+    "powersets": lambda source: _with_extra(source, "powersets", layout.POWERSET),
     "powers": _powers,
     "effects": _effects,
-    "entities": lambda source: _plain(layout.ENTITY, source.entities, (None,)),
-    "enhancements": lambda source: _plain(layout.ENHANCEMENT, source.enhancements, (None,)),
+    "entities": lambda source: _with_extra(source, "entities", layout.ENTITY),
+    "enhancements": lambda source: _with_extra(source, "enhancements", layout.ENHANCEMENT),
     "enhancement_lines": _lines,
-    "enhancement_sets": lambda source: _plain(
-        layout.ENHANCEMENT_SET, source.enhancement_sets, (None,)
+    "enhancement_sets": lambda source: _with_extra(
+        source, "enhancement_sets", layout.ENHANCEMENT_SET
     ),
     "set_bonuses": _bonuses,
     "recipes": lambda source: _plain(layout.RECIPE, source.recipes),

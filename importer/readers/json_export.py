@@ -20,7 +20,7 @@ from importer.mhd import layout
 from importer.mhd.layout import Item, ListOf, Optional, Record, Repeated, Scalar
 from importer.progress import Progress
 from importer.schema import LISTS
-from importer.source import Source, SourceFile, Values
+from importer.source import Extras, Source, SourceFile, Values
 from importer.transform import UNUSED_VALUES
 from midsdesk.errors import SourceFormatError
 
@@ -160,12 +160,13 @@ def write(source: Source, progress: Progress | None = None) -> Iterator[str]:
     yield _list("files", (_file(file) for file in source.files))
     yield _line("texts", dict(source.texts))
     yield _list("effect_ids", source.effect_ids)
-    names = list(LISTS)
-    for number, name in enumerate(names):
+    if source.extras:
+        yield _line("extras", source.extras.as_json())
+    for number, name in enumerate(LISTS):
         if progress:
-            progress.step(number, len(names))
+            progress.step(number, len(LISTS))
         encode = _encode_power if name == "powers" else _encoder(LISTS[name][0])
-        last = number == len(names) - 1
+        last = number == len(LISTS) - 1
         yield from _parts(name, (encode(values) for values in getattr(source, name)), last)
     yield "}\n"
 
@@ -232,6 +233,7 @@ def read(path: Path, progress: Progress) -> Source:
             files=tuple(_read_file(each) for each in content.get("files", ())),
             effect_ids=tuple(_text(each) for each in content.get("effect_ids", ())),
             texts=_mapping(content.get("texts", {})),
+            extras=Extras.from_json(_mapping(content.get("extras", {}))),
             **lists,
         )
     except (KeyError, TypeError, ValueError, AttributeError) as cause:

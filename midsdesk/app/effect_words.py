@@ -21,6 +21,8 @@ from midsdesk.model.vocab import (
 )
 
 _TOP_LEVEL: Final = 50
+# Tag of the effects of a set bonus that reach henchmen only.
+_HENCHMEN: Final = "Henchmen"
 _TYPED: Final = {
     Attribute.DEFENSE: "defense",
     Attribute.RESISTANCE: "resistance",
@@ -78,8 +80,12 @@ def base_magnitude(effect: Effect, catalog: Catalog, archetype: Archetype | None
 
 
 def describe_power(power: Power, catalog: Catalog, archetype: Archetype | None) -> str:
-    """What the effects of a bonus power give, in one line; PvP-only effects say so."""
-    return ", ".join(describe_effects(power.effects, catalog, archetype))
+    """What a bonus power gives its owner, in one line; PvP-only effects say so.
+
+    The share henchmen have of a bonus is theirs alone and not said.
+    """
+    own = [each for each in power.effects if each.effect_id != _HENCHMEN]
+    return ", ".join(describe_effects(own, catalog, archetype))
 
 
 def describe_effects(

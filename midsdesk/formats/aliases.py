@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from types import MappingProxyType
 
 from midsdesk.formats.issues import Candidate
+from midsdesk.model.build import DataSetName
 from midsdesk.model.catalog import Catalog
 from midsdesk.model.game import Archetype, Enhancement, Power, Powerset
 from midsdesk.model.vocab import PowersetKind
@@ -32,9 +33,37 @@ def powerset_named(catalog: Catalog, name: str) -> Powerset | None:
     return catalog.powerset(renamed) if known is None and renamed else known
 
 
-def power_named(catalog: Catalog, name: str) -> Power | None:
-    """A power by its name of now, else by the name it has in other game data, or once had."""
-    found = catalog.power(name)
+def names_from(catalog: Catalog, made_with: DataSetName) -> str:
+    """The version of the data that gave a file its names, "" if they are of another realm."""
+    return made_with.version if made_with.name.lower() == catalog.name.lower() else ""
+
+
+def named_by(catalog: Catalog, made_with: DataSetName) -> DataSetName:
+    """The data that gave a build its names once it was read.
+
+    Where names were exchanged since, the build has those of the data in use: saved as made with
+    the old ones, the next reading would exchange them again.
+    """
+    if catalog.exchanged_names(names_from(catalog, made_with)):
+        return DataSetName(catalog.name, catalog.version)
+    return made_with
+
+
+# Version of files so old that they say none.
+OLDEST = "0"
+
+
+def power_named(catalog: Catalog, name: str, version: str = "") -> Power | None:
+    """A power by its name of now, else by the name it has in other game data, or once had.
+
+    Args:
+        catalog: The game data.
+        name: Full name.
+        version: Of the data that wrote it, "" for the data in use; what older data mean by a name
+            that went over to another power is found.
+    """
+    moved = catalog.exchanged_names(version).get(name.lower()) if version else None
+    found = catalog.power(moved or name)
     if found is not None:
         return found
     alias = catalog.power_aliases().get(name.lower())

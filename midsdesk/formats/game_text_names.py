@@ -74,11 +74,14 @@ def resolve(catalog: Catalog, group: str, powerset: str, name: str) -> Power | N
     """The power that the game calls so, None if the data know nothing like it."""
     full = f"{group}.{powerset}.{name}"
     found = catalog.power(full)
-    if found is not None:
+    if found is not None and (found.level > 0 or found.include_flag):
         return found
+    # The game gives forms' powers in the set of the form; builds have them among the inherents.
     form = catalog.power(f"{_INHERENT}.{name}")
     if form is not None and form.include_flag:
         return form
+    if found is not None:
+        return found
     for other in _others(f"{group}.{powerset}", name):
         found = catalog.power(other)
         if found is not None:

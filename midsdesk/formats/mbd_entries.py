@@ -69,8 +69,11 @@ class EntryReader:
         notes: Notes,
         archetype: Archetype,
         powersets: tuple[PowersetId, ...],
+        version: str = "",
     ) -> None:
+        """`version`: of the data that wrote the names, as `power_named` takes it."""
         self._catalog = catalog
+        self._version = version
         self._notes = notes
         self._archetype = archetype
         self._powersets = powersets
@@ -164,7 +167,7 @@ class EntryReader:
         name = members.text("PowerName")
         if not name:
             return self._empty(members, empty, index, place)
-        power = power_named(self._catalog, name)
+        power = power_named(self._catalog, name, self._version)
         found = PowerId(power.id if power else name)
         if found.lower() in self._seen:
             self._notes.add(place, name, "is in the build twice; the first stays.", Severity.LOST)

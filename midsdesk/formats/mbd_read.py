@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from midsdesk.errors import BuildFormatError
-from midsdesk.formats.aliases import powerset_candidates, powerset_named
+from midsdesk.formats.aliases import named_by, names_from, powerset_candidates, powerset_named
 from midsdesk.formats.issues import Choice, Part, Severity
 from midsdesk.formats.mbd_entries import EntryReader
 from midsdesk.formats.mbd_words import APP
@@ -39,7 +39,7 @@ def read_build(value: dict[str, Any], catalog: Catalog, notes: Notes) -> Build:
     alignment = _read_alignment(root, archetype, notes)
     name, comment = root.text("Name"), root.text("Comment", lines=True)
     powersets = _read_powersets(root, catalog, notes, archetype)
-    reader = EntryReader(catalog, notes, archetype, powersets)
+    reader = EntryReader(catalog, notes, archetype, powersets, names_from(catalog, made_with))
     entries = reader.read(root.items("PowerEntries"))
     extras = root.rest()
     if built_with:
@@ -53,7 +53,7 @@ def read_build(value: dict[str, Any], catalog: Catalog, notes: Notes) -> Build:
         powersets=powersets,
         entries=entries,
         pick_count=len(catalog.ruleset.pick_levels),
-        made_with=made_with,
+        made_with=named_by(catalog, made_with),
         extras=json.dumps(extras) if extras else "",
     )
 

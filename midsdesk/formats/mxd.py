@@ -13,6 +13,7 @@ from typing import Any
 from midsdesk.errors import BuildFormatError
 from midsdesk.formats import mbd
 from midsdesk.formats.aliases import (
+    OLDEST,
     POWERSET_RENAMES,
     power_named,
     power_numbered,
@@ -128,7 +129,7 @@ class _Resolver:
     def power(self, ref: Ref) -> Power | None:
         if ref not in self._powers:
             self._powers[ref] = (
-                power_named(self.catalog, ref.name)
+                power_named(self.catalog, ref.name, OLDEST)
                 if ref.name
                 else power_numbered(self.catalog, self.archetype, ref.number, self._own)
             )

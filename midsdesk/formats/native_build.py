@@ -3,7 +3,7 @@
 import json
 from typing import Any, Final, TypeVar
 
-from midsdesk.formats.aliases import power_named, powerset_named
+from midsdesk.formats.aliases import named_by, names_from, power_named, powerset_named
 from midsdesk.formats.issues import Severity
 from midsdesk.formats.members import Notes, clean
 from midsdesk.formats.native_shape import (
@@ -120,10 +120,16 @@ class BuildMaker:
     def __init__(self, catalog: Catalog, notes: Notes) -> None:
         self._catalog = catalog
         self._notes = notes
+        self._version = ""
 
     def build(self, shape: BuildShape, place: str) -> Build:
         """The build of a shape; what the game data lack is kept and noted."""
         archetype = self._catalog.archetype(shape.archetype)
+        made_with = DataSetName(
+            self._text(shape.made_with.name, "Game data"),
+            self._text(shape.made_with.version, "Game data"),
+        )
+        self._version = names_from(self._catalog, made_with)
         sets = [self._powerset(name, place) for name in shape.powersets[:PLACES]]
         sets += [PowersetId("")] * (PLACES - len(sets))
         picks = [self._entry(each) for each in shape.picks]
@@ -137,10 +143,7 @@ class BuildMaker:
             powersets=tuple(sets),
             entries=(*picks, *others),
             pick_count=len(picks),
-            made_with=DataSetName(
-                self._text(shape.made_with.name, "Game data"),
-                self._text(shape.made_with.version, "Game data"),
-            ),
+            made_with=named_by(self._catalog, made_with),
             extras=_extras(shape),
         )
 
@@ -158,7 +161,7 @@ class BuildMaker:
         return known.id if known else PowersetId(self._text(name, place))
 
     def _entry(self, shape: EntryShape) -> PowerEntry:
-        known = power_named(self._catalog, shape.power) if shape.power else None
+        known = power_named(self._catalog, shape.power, self._version) if shape.power else None
         shown = known.display_name if known else shape.power
         if shape.power and known is None:
             outcome = "is unknown to the game data; it counts for nothing."

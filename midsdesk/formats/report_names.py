@@ -72,6 +72,7 @@ class SetNames:
 
     def __init__(self, catalog: Catalog, archetype: Archetype) -> None:
         self._offered = catalog.powersets_of(archetype.id)
+        self._former = catalog.former_names()
 
     def find(self, name: str, kind: PowersetKind, group: str = "") -> Powerset | None:
         """The set of this kind and name; its former name counts too."""
@@ -80,7 +81,10 @@ class SetNames:
             for powerset in fitting:
                 if each and folded(powerset.display_name) == folded(each):
                     return powerset
-        return None
+        once = [each for each in fitting if each.id.lower() in self._former]
+        return next(
+            (each for each in once if folded(self._former[each.id.lower()]) == folded(name)), None
+        )
 
     def candidates(self, name: str, kind: PowersetKind, group: str = "") -> tuple[Candidate, ...]:
         """The sets whose names are most like an unknown one."""
@@ -123,6 +127,18 @@ class PowerNames:
                 self._by_name.setdefault(name, []).extend(
                     self._best_first(same, picked=each in self._own)
                 )
+        self._add_former(catalog, (*self._own, *behind))
+
+    def _add_former(self, catalog: Catalog, powersets: Iterable[Powerset]) -> None:
+        """Powers by the names under which they were shown once; a name of now goes first."""
+        former = catalog.former_names()
+        found: dict[str, list[Power]] = {}
+        for each in powersets if former else ():
+            for power in self._fitting(catalog.powers(each.id)):
+                name = folded(former.get(power.id.lower(), ""))
+                if name and name not in self._by_name:
+                    found.setdefault(name, []).append(power)
+        self._by_name.update(found)
 
     def find(self, name: str) -> Power | None:
         """The power called so, or formerly called so."""

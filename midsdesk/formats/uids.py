@@ -40,7 +40,8 @@ def _renamed(uid: str) -> tuple[str, ...]:
     if name.lower() == "crafted_cupids_crush":
         name = "Attuned_Cupids_Crush"
     brackets = name.replace("(", "[").replace(")", "]")
-    return tuple(dict.fromkeys((uid, name, brackets)))
+    # The server writes no apostrophe; older data have some.
+    return tuple(dict.fromkeys((uid, name, brackets, name.replace("'", ""))))
 
 
 def _containing(catalog: Catalog, part: str) -> list[Enhancement]:
@@ -83,6 +84,8 @@ def _numbers(key: _Key) -> dict[int, Enhancement]:
 @lru_cache(maxsize=2)
 def _long_names(key: _Key) -> dict[str, Enhancement]:
     names: dict[str, Enhancement] = {}
+    former = key.catalog.former_names()
+    renamed: list[tuple[str, Enhancement]] = []
     for item in key.catalog.enhancements():
         owner = key.catalog.enhancement_set(item.set_id) if item.set_id else None
         plain = "Invention" if item.kind == EnhancementKind.INVENTION else ""
@@ -90,6 +93,15 @@ def _long_names(key: _Key) -> dict[str, Enhancement]:
         if prefix:
             names.setdefault(_normal(f"{prefix}: {item.name}"), item)
         names.setdefault(_normal(item.name), item)
+        once = former.get(item.id.lower())
+        of_set = former.get(owner.id.lower()) if owner else None
+        renamed += [
+            (f"{one}: {other}" if one else other, item)
+            for one in dict.fromkeys((prefix, of_set or prefix))
+            for other in dict.fromkeys((item.name, once or item.name))
+        ]
+    for name, item in renamed:  # what is called so now goes first
+        names.setdefault(_normal(name), item)
     return names
 
 

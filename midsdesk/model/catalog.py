@@ -67,6 +67,22 @@ class Catalog(Protocol):
     def power_aliases(self) -> Mapping[str, str]:
         """Full names other game data use for a power, in small letters, to the names used here."""
 
+    def former_names(self) -> Mapping[str, str]:
+        """What was shown under another name once: id in small letters to that name.
+
+        Ids of powers, powersets, enhancements and their sets; empty where nothing is known.
+        """
+
+    def exchanged_names(self, version: str) -> Mapping[str, str]:
+        """Names of powers that data of a version, or older, give to another power than these do.
+
+        Args:
+            version: Of the data a file was made with ("2020.9.27").
+
+        Returns:
+            Full name in small letters to the name used here; empty for newer data.
+        """
+
     def static_index_replacements(self) -> tuple[StaticIndexReplacement, ...]:
         """Numbers of old files that have moved, as the game data list them."""
 

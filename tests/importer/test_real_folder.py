@@ -11,7 +11,7 @@ from importer.issues import Report, Severity
 from importer.pipeline import Options
 from importer.progress import Progress
 from midsdesk.storage.gamedb.reader import GameDatabase
-from tests.helpers.gamedata import PACKS, pack_file, packed_catalog
+from tests.helpers.gamedata import OLD_PACKS, pack_file, packed_catalog
 from tests.helpers.shared import HOMECOMING, needs_shared
 
 pytestmark = needs_shared
@@ -70,7 +70,8 @@ def test_the_pack_in_the_project_is_made_from_it(
     assert lzma.decompress(path.read_bytes()) == lzma.decompress(pack_file().read_bytes())
     assert path.stat().st_size < 3_000_000
     made, kept = (
-        json.loads((folder / "manifest.json").read_text("utf-8")) for folder in (tmp_path, PACKS)
+        json.loads((folder / "manifest.json").read_text("utf-8"))
+        for folder in (tmp_path, OLD_PACKS)
     )
     assert made["content_hash"] == kept["content_hash"]
 

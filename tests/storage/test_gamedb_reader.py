@@ -19,6 +19,7 @@ from midsdesk.model.game import SetBonus
 from midsdesk.model.ruleset import LevelGrant
 from midsdesk.storage.gamedb.columns import TABLES
 from midsdesk.storage.gamedb.reader import GameDatabase
+from midsdesk.storage.gamedb.search import Terms
 from tests.helpers import made_source
 from tests.helpers.made_source import archetype, effect, power, powerset, with_changed
 
@@ -292,11 +293,18 @@ def test_a_path_may_hold_any_letter(catalog: GameDatabase, tmp_path: Path) -> No
 
 
 def test_names_can_be_searched(catalog: GameDatabase) -> None:
-    query = "SELECT kind, id FROM search WHERE search MATCH 'fla*' ORDER BY rowid"
+    query = "SELECT kind, id FROM search WHERE search MATCH 'name : fla*' ORDER BY rowid"
     assert catalog._file.rows(query) == [
         ("powerset", "Epic.Flame"),
         ("power", "Blaster.Fire.Flares"),
     ]
+    found = [(each.kind, each.id) for each in catalog.search(Terms((("fla",),)), 10)]
+    # What is called so goes before what belongs to something called so.
+    assert sorted(found[:2]) == [
+        ("power", "Blaster.Fire.Flares"),
+        ("powerset", "Epic.Flame"),
+    ]
+    assert found[2:] == [("power", "Epic.Flame.Char")]
 
 
 def test_every_table_has_a_key_first() -> None:

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Final
 
 APPLICATION_ID: Final = 0x4D444744  # "MDGD", in the head of the SQLite file
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
 
 class Kind(Enum):

@@ -86,6 +86,25 @@ def power_aliases(texts: Mapping[str, Any]) -> dict[str, str]:
     return names
 
 
+def former_names(texts: Mapping[str, Any]) -> Mapping[str, str]:
+    """Return ids in small letters to the names under which the things were shown once."""
+    found: Mapping[str, str] = texts.get("former_names") or {}
+    return found
+
+
+def exchanged_names(texts: Mapping[str, Any], version: str) -> Mapping[str, str]:
+    """Return names that data of `version` give to another power: in small letters to ours."""
+    table = texts.get("exchanged_names") or {}
+    made, until = parts_of(version), parts_of(str(table.get("until") or ""))
+    names: Mapping[str, str] = table.get("names") or {}
+    return names if made and made <= until else {}
+
+
+def parts_of(version: str) -> tuple[int, ...]:
+    """Return a version such as "2020.9.27" as numbers; what is no number is left out."""
+    return tuple(int(part) for part in version.split(".") if part.isdigit() and len(part) < 10)
+
+
 def static_index_replacements(texts: Mapping[str, Any]) -> tuple[StaticIndexReplacement, ...]:
     """Return the power numbers that have moved."""
     rows: Entries = texts.get("replacements") or ()

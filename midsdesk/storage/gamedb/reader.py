@@ -30,6 +30,7 @@ from midsdesk.model.vocab import PowersetKind
 from midsdesk.storage.gamedb import constants, pieces, shapes
 from midsdesk.storage.gamedb.connection import ReadConnection
 from midsdesk.storage.gamedb.modifiers import ModifierTables
+from midsdesk.storage.gamedb.search import Found, Terms, found_in
 
 
 class GameDatabase:
@@ -135,8 +136,19 @@ class GameDatabase:
         return self._powersets
 
     def powerset(self, name: str) -> Powerset | None:
-        """By full name."""
-        return self._powerset_named.get(name.lower())
+        """By full name, or by the one it had when its powers had other names."""
+        found = self._powerset_named.get(name.lower())
+        if found is None:
+            found = self._powerset_named.get(self._powerset_aliases.get(name.lower(), ""))
+        return found
+
+    @cached_property
+    def _powerset_aliases(self) -> dict[str, str]:
+        """Sets that no longer are there to those that have their powers, in small letters."""
+        found: dict[str, str] = {}
+        for old, new in self.power_aliases().items():
+            found.setdefault(old.rpartition(".")[0], new.rpartition(".")[0].lower())
+        return found
 
     def powersets_of(self, archetype: str) -> tuple[Powerset, ...]:
         """Primary, secondary, pool and ancillary sets; by group, then display name."""
@@ -195,8 +207,14 @@ class GameDatabase:
         return self._powers[position]
 
     def powers(self, powerset: str) -> tuple[Power, ...]:
-        """The powers of a set in the game's order."""
+        """The powers of a set in the game's order; a power's full name stands for it alone.
+
+        Entities of the server's export have single powers of a set.
+        """
         found = self.powerset(powerset)
+        alone = None if found else self.power(powerset)
+        if alone is not None:
+            return (alone,)
         positions = [at for at, _ in self._members.get(found.position, ())] if found else []
         self._read_powers(positions)
         return tuple(self._powers[position] for position in positions)
@@ -216,6 +234,14 @@ class GameDatabase:
     @cached_property
     def _aliases(self) -> dict[str, str]:
         return constants.power_aliases(self._texts)
+
+    def former_names(self) -> Mapping[str, str]:
+        """What was shown under another name once, by id in small letters."""
+        return constants.former_names(self._texts)
+
+    def exchanged_names(self, version: str) -> Mapping[str, str]:
+        """Names that data of this version, or older, give to another power."""
+        return constants.exchanged_names(self._texts, version)
 
     def static_index_replacements(self) -> tuple[StaticIndexReplacement, ...]:
         """Numbers of old files that have moved."""
@@ -269,8 +295,11 @@ class GameDatabase:
         return self._pieces.enhancements
 
     def enhancement(self, name: str) -> Enhancement | None:
-        """By id, exact but for case."""
-        return self._enhancement_named.get(name.lower())
+        """By id, exact but for case, or by another name the source knows it by."""
+        found = self._enhancement_named.get(name.lower())
+        if found is None:
+            found = self._enhancement_named.get(self._enhancement_aliases.get(name.lower(), ""))
+        return found
 
     def enhancement_sets(self) -> tuple[EnhancementSet, ...]:
         """All sets in file order."""
@@ -303,6 +332,16 @@ class GameDatabase:
         return _first_named(self._pieces.enhancements)
 
     @cached_property
+    def _enhancement_aliases(self) -> dict[str, str]:
+        """Other names of enhancements (attuned forms, misspellings) to ids, in small letters."""
+        found: dict[str, str] = {}
+        query = "SELECT uid, extra FROM enhancements WHERE extra IS NOT NULL ORDER BY position"
+        for uid, extra in self._file.rows(query):
+            for other in json.loads(extra).get("also") or ():
+                found.setdefault(other.lower(), uid.lower())
+        return found
+
+    @cached_property
     def _set_named(self) -> dict[str, EnhancementSet]:
         return _first_named(self._pieces.sets)
 
@@ -329,6 +368,14 @@ class GameDatabase:
     def special_kinds(self) -> tuple[SetType, ...]:
         """Kinds of special enhancements."""
         return self._special_kinds
+
+    def search(self, terms: Terms, limit: int) -> tuple[Found, ...]:
+        """Return what the search index has for the terms, best first.
+
+        Raises:
+            GameDatabaseError: The file is damaged.
+        """
+        return found_in(self._file, terms, limit)
 
     def modifier(self, table: str, level: int, column: int) -> float:
         """Value of a modifier table at a level (from 1) and a column; 0 if unknown."""

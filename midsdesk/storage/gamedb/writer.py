@@ -7,7 +7,7 @@ indices made after the rows.
 
 import errno
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -19,6 +19,7 @@ from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from midsdesk.errors import DiskFullError, StorageCorruptError, StorageError
+from midsdesk.storage.gamedb import search_rows
 from midsdesk.storage.gamedb.columns import APPLICATION_ID, SCHEMA_VERSION, TABLES
 from midsdesk.storage.gamedb.tables import ALL, INDICES
 
@@ -28,18 +29,11 @@ _PAGE_BYTES: Final = 4_096
 _STEPS_PER_LOOK: Final = 20_000
 
 _SEARCH: Final = (
-    "CREATE VIRTUAL TABLE search USING fts5(name, kind UNINDEXED, id UNINDEXED,"
-    " tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3')",
-    "INSERT INTO search (name, kind, id)"
-    " SELECT display_name, 'powerset', full_name FROM powersets ORDER BY position",
-    "INSERT INTO search (name, kind, id)"
-    " SELECT display_name, 'power', full_name FROM powers ORDER BY position",
-    "INSERT INTO search (name, kind, id)"
-    " SELECT name, 'enhancement', uid FROM enhancements ORDER BY position",
-    "INSERT INTO search (name, kind, id)"
-    " SELECT display_name, 'enhancement_set', uid FROM enhancement_sets ORDER BY position",
-    "INSERT INTO search (search) VALUES ('optimize')",
+    "CREATE VIRTUAL TABLE search USING fts5(name, also, gives, kind UNINDEXED, id UNINDEXED,"
+    " tokenize = \"unicode61 remove_diacritics 2 tokenchars '-'\", prefix = '1 2 3')"
 )
+_SEARCH_ROW: Final = "INSERT INTO search (name, also, gives, kind, id) VALUES (?, ?, ?, ?, ?)"
+_SEARCH_END: Final = "INSERT INTO search (search) VALUES ('optimize')"
 
 Look = Callable[[], None]
 
@@ -109,7 +103,13 @@ class GameDatabaseWriter:
         for index in INDICES:
             look()
             self._guarded(partial(connection.execute, CreateIndex(index)))
-        for statement in (*_SEARCH, "ANALYZE"):
+        look()
+        self._run(_SEARCH)
+        left = search_rows.rows(self._rows)
+        while part := list(islice(left, ROWS_AT_ONCE)):
+            look()
+            self._run(_SEARCH_ROW, part)
+        for statement in (_SEARCH_END, "ANALYZE"):
             look()
             self._run(statement)
 
@@ -146,6 +146,11 @@ class GameDatabaseWriter:
     def _open(self) -> Connection:
         assert self._connection is not None
         return self._connection
+
+    def _rows(self, sql: str) -> Iterator[tuple[Any, ...]]:
+        return (
+            tuple(row) for row in self._guarded(lambda: self._open.exec_driver_sql(sql).fetchall())
+        )
 
     def _run(self, sql: str, rows: list[tuple[Any, ...]] | None = None) -> None:
         self._guarded(lambda: self._open.exec_driver_sql(sql, rows))

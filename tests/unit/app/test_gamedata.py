@@ -9,7 +9,7 @@ from midsdesk.app.gamedata import GameData
 from midsdesk.app.jobs import JobCancelled
 from midsdesk.app.settings import Settings
 from midsdesk.errors import GameDatabaseError, ImportRefusedError, StorageError
-from tests.helpers.gamedata import pack_file, packed_path
+from tests.helpers.gamedata import default_pack, packed_path
 
 FAKE = """
 import json, sys, time
@@ -95,7 +95,7 @@ def test_a_damaged_database_is_passed_over(tmp_path: Path) -> None:
 
 
 def test_the_default_data_come_with_the_program(tmp_path: Path) -> None:
-    assert made(tmp_path).default_source() == pack_file()
+    assert made(tmp_path).default_source() == default_pack()
 
 
 def test_the_real_importer_installs_them(tmp_path: Path) -> None:
