@@ -187,10 +187,6 @@ def _minus_one(each: Field) -> float | int:
     return -1.0 if each.kind is layout.F32 else -1
 
 
-def _if_there(upgrade: Upgrade, value: Any) -> Any:
-    return None if value is None else upgrade(value)
-
-
 def _same(value: Any) -> Any:
     return value
 
