@@ -7,7 +7,7 @@ defense`, `usable in my powers`, `sets:` or `powers:` before the words.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final, Protocol, runtime_checkable
 
 from midsdesk.app.effect_words import describe_power
 from midsdesk.model.build import Build
@@ -27,6 +27,7 @@ _FILLERS: Final = frozenset({"and", "to", "of", "the", "with", "in"})
 _LOOKED_THROUGH: Final = 2_000
 
 
+@runtime_checkable
 class SearchIndex(Protocol):
     """What the game database offers."""
 

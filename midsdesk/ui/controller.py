@@ -126,6 +126,11 @@ class DocumentController(QObject):
             shown = present.totals(document, calculation) if calculation is not None else None
         self._parts.totals.set_groups(groups, shown)
 
+    def show_power(self, power: str) -> None:
+        """Keep a power in the info panel, in the build or not."""
+        if self._locked != (power, None):
+            self._lock_power(power)
+
     def refresh(self) -> None:
         """Show everything about the document; views repaint only what differs."""
         document, parts = self._document, self._parts

@@ -32,6 +32,7 @@ from midsdesk.ui.problems.mending import Helpers, Mending
 from midsdesk.ui.problems.panel import ProblemsPanel
 from midsdesk.ui.quirks.panel import QuirksPanel
 from midsdesk.ui.quirks.watching import Watching
+from midsdesk.ui.search import Searching
 from midsdesk.ui.shell.status_strip import StatusStrip
 from midsdesk.ui.shell.tab_strip import TabStrip
 from midsdesk.ui.shell.tool_strip import ToolStrip
@@ -90,6 +91,16 @@ class MainWindow(QMainWindow):
         self._connect_docks()
         self.share = ShareSheet(theme, icons, self, settings)
         self.share.said.connect(self.status.say)
+        self.searching = Searching(
+            theme,
+            icons,
+            art,
+            self,
+            self.grid,
+            self.picking,
+            self.controller,
+            self.actions_by_name,
+        )
         self.hands = GridHands(theme, self, self.grid, self.messages, self.status, self.controller)
         self.builds.current_changed.connect(self._show_document)
         self.controller.changed.connect(self._show_titles)
@@ -214,6 +225,7 @@ class MainWindow(QMainWindow):
             "new": builds.new,
             "open": builds.opening.ask,
             "paste_build": builds.opening.paste,
+            "search": lambda: self.searching.open(),
             "share": self._share,
             "import_report": builds.show_import_report,
             "forget_decisions": builds.opening.forget_decisions,

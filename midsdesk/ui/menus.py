@@ -36,6 +36,8 @@ def _rows() -> dict[str, tuple[_Row | None, ...]]:
             ("undo", _tr("Undo"), "Ctrl+Z", "act-undo"),
             ("redo", _tr("Redo"), "Ctrl+Shift+Z", "act-redo"),
             None,
+            ("search", _tr("&Search everything…"), "Ctrl+K", "act-search"),
+            None,
             ("paste_build", _tr("&Paste build"), "Ctrl+V", ""),
         ),
         _tr("&Slots"): (

@@ -1,0 +1,1 @@
+"""Search everything: the field over the window, its list, and what its rows do."""
