@@ -4,7 +4,7 @@ Source: design, section 3.7 and the picture main-dark.
 """
 
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 
 from midsdesk.app.document import Document
 from midsdesk.app.numbers import spoken, with_unit
@@ -147,6 +147,7 @@ _GROUPS: tuple[tuple[str, str, tuple[_Row, ...]], ...] = (
             _Row("Run", ("run_speed",), "stat.movement", cap_at=0.99),
             _Row("Jump", ("jump_speed",), "stat.movement", cap_at=0.99),
             _Row("Fly", ("fly_speed",), "stat.movement", cap_at=0.99, hide_zero=True),
+            _Row("Jump height", ("jump_height",), "stat.movement", 200),
         ),
     ),
     (
@@ -155,6 +156,8 @@ _GROUPS: tuple[tuple[str, str, tuple[_Row, ...]], ...] = (
         (
             _Row("Stealth PvE", ("stealth_pve",), "stat.stealth", 300, hide_zero=True),
             _Row("Stealth PvP", ("stealth_pvp",), "stat.stealth", 1200, hide_zero=True),
+            _Row("Perception", ("perception",), "stat.stealth", 1200),
+            _Row("Threat", ("threat",), "stat.stealth", 500),
         ),
     ),
     ("protection", "Status protection", _status_rows("protection", 30)),
@@ -176,7 +179,78 @@ _GROUPS: tuple[tuple[str, str, tuple[_Row, ...]], ...] = (
             )
         ),
     ),
+    (
+        "elusivity",
+        "Elusivity",
+        tuple(
+            _Row(name, (f"elusivity.{key}",), _DEFENSE, 60, hide_zero=True)
+            for key, name in (
+                ("melee", "Melee"),
+                ("ranged", "Ranged"),
+                ("aoe", "AoE"),
+                ("smashing", "Smashing"),
+                ("lethal", "Lethal"),
+                ("fire", "Fire"),
+                ("cold", "Cold"),
+                ("energy", "Energy"),
+                ("negative", "Negative"),
+                ("toxic", "Toxic"),
+                ("psionic", "Psionic"),
+            )
+        ),
+    ),
 )
+
+
+# What completes the short names of rows where they stand alone.
+_SUFFIX = {
+    "defense": "defense",
+    "resistance": "resistance",
+    "protection": "protection",
+    "status_resistance": "resistance",
+    "debuff_resistance": "debuff resistance",
+    "elusivity": "elusivity",
+}
+_FULL = {
+    "Regen.": "Regeneration",
+    "End. use": "Endurance use",
+    "Maximum": "Maximum endurance",
+    "Discount": "Endurance discount",
+    "Damage": "Damage bonus",
+    "AoE": "Area",
+    "Run": "Run speed",
+    "Jump": "Jump speed",
+    "Fly": "Fly speed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TotalName:
+    """A total by name, whether it is shown or not.
+
+    Attributes:
+        full: Name that needs no heading, as "Ranged defense". group: the heading.
+    """
+
+    key: str
+    full: str
+    group: str
+    color: str
+    lower_is_better: bool
+
+
+@cache
+def total_names() -> tuple[TotalName, ...]:
+    """All totals in order; kinds that share a row one by one."""
+    found = []
+    for key, title, table in _GROUPS:
+        for spec in table:
+            names = spec.single_names or (spec.name,)
+            for name, total in zip(names, spec.keys, strict=True):
+                words = [_FULL.get(name, name), _SUFFIX.get(key, "")]
+                full = " ".join(word for word in words if word)
+                found.append(TotalName(total, full, title, spec.color, spec.lower_is_better))
+    return tuple(found)
 
 
 def totals(document: Document, preview: Calculation | None = None) -> tuple[TotalsGroup, ...]:

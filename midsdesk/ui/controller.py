@@ -45,6 +45,7 @@ class DocumentController(QObject):
     """Connects the parts with the document on show."""
 
     changed = Signal()  # something about the document changed: titles, menus
+    previewed = Signal(object)  # the `Calculation` of what is pointed at, None for none
 
     def __init__(self, parts: Parts, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -117,14 +118,15 @@ class DocumentController(QObject):
         if document is None:
             return
         groups = present.totals(document)
-        shown = None
+        calculation = None
         if make is not None:
             try:
                 calculation = document.preview(make(document))
             except MidsdeskError:
                 calculation = None
-            shown = present.totals(document, calculation) if calculation is not None else None
+        shown = present.totals(document, calculation) if calculation is not None else None
         self._parts.totals.set_groups(groups, shown)
+        self.previewed.emit(calculation)
 
     def show_power(self, power: str) -> None:
         """Keep a power in the info panel, in the build or not."""

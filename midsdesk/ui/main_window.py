@@ -22,6 +22,7 @@ from midsdesk.ui.bulk import bulk_runs
 from midsdesk.ui.controller import DocumentController, Parts
 from midsdesk.ui.docks.bottom import BottomDocks
 from midsdesk.ui.files.share import ShareSheet
+from midsdesk.ui.goals import Goals
 from midsdesk.ui.grid.slots import SlotArt
 from midsdesk.ui.grid.view import BuildGridView
 from midsdesk.ui.hands import GridHands
@@ -91,6 +92,7 @@ class MainWindow(QMainWindow):
         self._connect_docks()
         self.share = ShareSheet(theme, icons, self, settings)
         self.share.said.connect(self.status.say)
+        self.goals = Goals(theme, icons, self, self.totals, self.controller)
         self.searching = Searching(
             theme,
             icons,
@@ -226,6 +228,7 @@ class MainWindow(QMainWindow):
             "open": builds.opening.ask,
             "paste_build": builds.opening.paste,
             "search": lambda: self.searching.open(),
+            "add_goal": lambda: self.goals.ask(),
             "share": self._share,
             "import_report": builds.show_import_report,
             "forget_decisions": builds.opening.forget_decisions,

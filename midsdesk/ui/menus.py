@@ -36,6 +36,7 @@ def _rows() -> dict[str, tuple[_Row | None, ...]]:
             ("undo", _tr("Undo"), "Ctrl+Z", "act-undo"),
             ("redo", _tr("Redo"), "Ctrl+Shift+Z", "act-redo"),
             None,
+            ("add_goal", _tr("Add a &goal…"), "Ctrl+Shift+G", "act-goal"),
             ("search", _tr("&Search everything…"), "Ctrl+K", "act-search"),
             None,
             ("paste_build", _tr("&Paste build"), "Ctrl+V", ""),
