@@ -10,9 +10,10 @@ from time import perf_counter
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from midsdesk.app import commands, present
+from midsdesk.app import commands, present, what_if
 from midsdesk.app.document import Document, DocumentChanged
 from midsdesk.app.history import Command
+from midsdesk.app.what_if import Wish
 from midsdesk.errors import MidsdeskError
 from midsdesk.model.settings import TO_HIT_BY_ENEMY
 from midsdesk.model.vocab import Alignment, InherentKind, PowersetKind
@@ -45,7 +46,8 @@ class DocumentController(QObject):
     """Connects the parts with the document on show."""
 
     changed = Signal()  # something about the document changed: titles, menus
-    previewed = Signal(object)  # the `Calculation` of what is pointed at, None for none
+    wished = Signal(object)  # the `Wish` of what is pointed at, None for none
+    previewed = Signal(object)  # the `Calculation` it leads to, None for none
 
     def __init__(self, parts: Parts, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -53,7 +55,8 @@ class DocumentController(QObject):
         self._document: Document | None = None
         self._unsubscribe: Callable[[], None] | None = None
         self._locked: tuple[str, int | None] | None = None
-        self._wish: Make | None = None
+        self._wish: Wish | None = None
+        self.pointed_by_key = False
         self._what_if = QTimer(self)
         self._what_if.setSingleShot(True)
         self._what_if.timeout.connect(self._preview_wish)
@@ -174,6 +177,7 @@ class DocumentController(QObject):
             lambda e, s: self.run(lambda d: commands.remove_slot(d, e, s))
         )
         grid.pointed_at.connect(self._point_at_entry)
+        grid.lamp_pointed.connect(self._point_at_lamp)
         grid.lock_requested.connect(self._lock_entry)
 
     def _connect_words(self) -> None:
@@ -219,9 +223,19 @@ class DocumentController(QObject):
 
     # --- info panel ----------------------------------------------------------------------------
     def _point_at_entry(self, entry: int, slot: int) -> None:
-        self._forget_wish()
-        if self._document is not None and self._locked is None and entry >= 0:
-            self._parts.info.set_info(present.power_info(self._document, entry=entry))
+        document = self._document
+        self.pointed_by_key = self._parts.grid.hasFocus() and not self._parts.grid.is_hovered
+        wish = None
+        if document is not None and entry >= 0:
+            if self._locked is None:
+                self._parts.info.set_info(present.power_info(document, entry=entry))
+            wish = what_if.of_slot(document, entry, slot) if slot >= 0 else None
+        self._want(wish)
+
+    def _point_at_lamp(self, entry: int, lamp: int) -> None:
+        if self._document is not None and lamp >= 0:
+            self.pointed_by_key = False
+            self._want(what_if.of_lamp(self._document, entry, procs=lamp == 1))
 
     def _point_at_power(self, power: str) -> None:
         document = self._document
@@ -229,10 +243,8 @@ class DocumentController(QObject):
             return
         if self._locked is None and power:
             self._parts.info.set_info(present.power_info(document, power))
-        self._forget_wish()
-        if power:
-            self._wish = lambda d: commands.toggle_power(d, power)
-            self._what_if.start(self._parts.theme.duration("what_if_delay"))
+        self.pointed_by_key = not self._parts.powers.is_hovered
+        self._want(what_if.of_word(document, power) if power else None)
 
     def _lock_entry(self, entry: int, slot: int) -> None:
         self._lock("", entry)
@@ -272,13 +284,25 @@ class DocumentController(QObject):
             self._parts.info.set_info(present.power_info(self._document, entry=entry))
 
     # --- what if -------------------------------------------------------------------------------
+    def _want(self, wish: Wish | None) -> None:
+        """Foresee something in a moment, unless the pointer moves on."""
+        if wish == self._wish:
+            return
+        self._forget_wish()
+        self._wish = wish
+        self.wished.emit(wish)
+        if wish is not None and wish.make is not None:
+            self._what_if.start(self._parts.theme.duration("what_if_delay"))
+
     def _preview_wish(self) -> None:
-        self.preview(self._wish)
+        if self._wish is not None:
+            self.preview(self._wish.make)
 
     def _forget_wish(self) -> None:
         self._what_if.stop()
         if self._wish is not None:
             self._wish = None
+            self.wished.emit(None)
             self.preview(None)
 
     def _set(self, **values: bool | float) -> None:

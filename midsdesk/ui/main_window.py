@@ -19,6 +19,7 @@ from midsdesk.app.settings import Settings
 from midsdesk.errors import MidsdeskError
 from midsdesk.ui.builds import OpenBuilds
 from midsdesk.ui.bulk import bulk_runs
+from midsdesk.ui.card.hovering import Hovering
 from midsdesk.ui.controller import DocumentController, Parts
 from midsdesk.ui.docks.bottom import BottomDocks
 from midsdesk.ui.files.share import ShareSheet
@@ -92,6 +93,7 @@ class MainWindow(QMainWindow):
         self._connect_docks()
         self.share = ShareSheet(theme, icons, self, settings)
         self.share.said.connect(self.status.say)
+        self.hovering = Hovering(theme, icons, self, self.controller)
         self.goals = Goals(theme, icons, self, self.totals, self.controller)
         self.searching = Searching(
             theme,

@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 from midsdesk.ui.info.blocks import DamageBar, FigureCell, SetBlock, StrengthTable
 from midsdesk.ui.info.panel import EFFECTS, ENHANCE, INFO, TOTALS, InfoPanel
 from midsdesk.ui.theme.icons import Icons
+from midsdesk.ui.theme.paint import text_width
 from midsdesk.ui.theme.tokens import Theme
-from midsdesk.ui.totals.paint import text_width
 from tests.helpers import fake_views as fake
 
 

@@ -12,8 +12,8 @@ from midsdesk.ui.picker.model import PickerModel, with_headings
 from midsdesk.ui.picker.overlay import PickerOverlay
 from midsdesk.ui.picker.source import Wish
 from midsdesk.ui.theme.icons import Icons
+from midsdesk.ui.theme.paint import text_width
 from midsdesk.ui.theme.tokens import Theme
-from midsdesk.ui.totals.paint import text_width
 from tests.helpers import fake_views as fake
 from tests.helpers.fake_picker import (
     FakeSource,

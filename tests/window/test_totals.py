@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from midsdesk.app.views import TotalsGroup
 from midsdesk.ui.theme.icons import Icons
+from midsdesk.ui.theme.paint import text_width
 from midsdesk.ui.theme.tokens import Theme
 from midsdesk.ui.totals.model import TotalsModel, copied_text
-from midsdesk.ui.totals.paint import text_width
 from midsdesk.ui.totals.panel import TotalsPanel
 from tests.helpers import fake_views as fake
 

@@ -4,10 +4,10 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from midsdesk.ui.info.head import IconButton
 from midsdesk.ui.theme.icons import Icons
+from midsdesk.ui.theme.paint import CENTER, draw_text, hairline, text_width
 from midsdesk.ui.theme.tokens import Theme
-from midsdesk.ui.totals.paint import CENTER, draw_text, hairline, text_width
+from midsdesk.ui.widgets.icon_button import IconButton
 
 _HEIGHT = 28
 

@@ -4,8 +4,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QRadioButton, QWidget
 
+from midsdesk.ui.theme.paint import text_width
 from midsdesk.ui.theme.tokens import Theme
-from midsdesk.ui.totals.paint import text_width
 
 _HEIGHT, _RING, _PAD = 46, 14, 12
 

@@ -8,8 +8,8 @@ from midsdesk.app.everything import Row, matches
 from midsdesk.ui.finding.model import ITEM_ROLE, Index
 from midsdesk.ui.grid.slots import SlotArt
 from midsdesk.ui.theme.icons import Icons
+from midsdesk.ui.theme.paint import RIGHT, draw_text, text_width
 from midsdesk.ui.theme.tokens import Theme
-from midsdesk.ui.totals.paint import RIGHT, draw_text, text_width
 
 _ELIDE = Qt.TextElideMode.ElideRight
 _ROW, _HEAD, _SIDE, _ICON, _SLOT, _BETWEEN = 32, 24, 14, 16, 26, 8

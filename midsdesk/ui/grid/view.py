@@ -33,6 +33,7 @@ class BuildGridView(GridPicture):
     piece_remove_requested = Signal(int, int)
     slot_remove_requested = Signal(int, int)
     pointed_at = Signal(int, int)  # entry and slot, -1 for none
+    lamp_pointed = Signal(int, int)  # entry and light: 0 its own, 1 that of its procs
     lock_requested = Signal(int, int)
 
     flip_requested = Signal(int)
@@ -187,6 +188,13 @@ class BuildGridView(GridPicture):
             self._update_row(row)
         bar = self._bar(hover[0])
         self.pointed_at.emit(bar.entry if bar else -1, hover[1] - 1 if hover[1] > 0 else -1)
+        if bar is not None and hover[2] >= 0:
+            self.lamp_pointed.emit(bar.entry, hover[2])
+
+    @property
+    def is_hovered(self) -> bool:
+        """The pointer is on a bar or a slot."""
+        return self._hover[0] >= 0
 
     # --- keys ----------------------------------------------------------------------------
     def keyPressEvent(self, event: QKeyEvent) -> None:

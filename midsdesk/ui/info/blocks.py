@@ -6,8 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from midsdesk.app.views import FigureRow, PowerInfo, StrengthRow
 from midsdesk.ui.theme.icons import Icons
-from midsdesk.ui.theme.tokens import Theme
-from midsdesk.ui.totals.paint import (
+from midsdesk.ui.theme.paint import (
     LEFT,
     RIGHT,
     draw_text,
@@ -15,6 +14,7 @@ from midsdesk.ui.totals.paint import (
     text_width,
     triangle,
 )
+from midsdesk.ui.theme.tokens import Theme
 
 _ROW, _STRENGTH_ROW, _BONUS_ROW = 19, 18, 17
 _BAND_ROLES = ("num.enhanced", "num.ed_first", "num.ed_second", "num.ed_third")

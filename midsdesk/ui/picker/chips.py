@@ -3,8 +3,8 @@
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFont, QPainter, QPen
 
+from midsdesk.ui.theme.paint import LEFT, draw_text, text_width, triangle
 from midsdesk.ui.theme.tokens import Theme
-from midsdesk.ui.totals.paint import LEFT, draw_text, text_width, triangle
 
 HEIGHT = 16
 _PADDING, _TRIANGLE, _GAP, _RADIUS = 5, 6, 5, 3

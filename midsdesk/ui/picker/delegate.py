@@ -8,8 +8,8 @@ from midsdesk.app.views import PickerCategory, PieceView, SetView
 from midsdesk.ui.grid.slots import SlotArt
 from midsdesk.ui.picker.chips import HEIGHT, chip_width, paint_chip
 from midsdesk.ui.picker.model import Heading, PickerRole, slot_look
+from midsdesk.ui.theme.paint import LEFT, RIGHT, draw_text, text_width
 from midsdesk.ui.theme.tokens import Theme
-from midsdesk.ui.totals.paint import LEFT, RIGHT, draw_text, text_width
 
 ROW, HEADING, CELL, CATEGORY = 44, 26, 44, 26
 _CELL_ICON, _ROW_ICON = 32, 28

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from midsdesk.app.views import PieceView, SetView, SlotFrame
 from midsdesk.ui.theme.icons import Icons
+from midsdesk.ui.theme.paint import CENTER, RIGHT, draw_text, text_width
 from midsdesk.ui.theme.tokens import Theme
-from midsdesk.ui.totals.paint import CENTER, RIGHT, draw_text, text_width
 
 HEIGHT = 102
 _SIDE, _PIP = 12, 16

@@ -13,8 +13,8 @@ from midsdesk.ui.picker.head import CELLS_HEIGHT, TITLE_HEIGHT, TitleBar, TypeCe
 from midsdesk.ui.picker.lists import CategoryList, PieceList
 from midsdesk.ui.picker.search_field import SearchField
 from midsdesk.ui.theme.icons import Icons
+from midsdesk.ui.theme.paint import device_pixel, hairline
 from midsdesk.ui.theme.tokens import Theme
-from midsdesk.ui.totals.paint import device_pixel, hairline
 
 _SIDE, _CATEGORIES, _CRUMB = 8, 142, 26
 

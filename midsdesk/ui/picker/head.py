@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 from midsdesk.app.views import PickerTab
 from midsdesk.ui.picker.source import PickerHeading
 from midsdesk.ui.theme.icons import Icons
+from midsdesk.ui.theme.paint import CENTER, RIGHT, draw_text, text_width
 from midsdesk.ui.theme.tokens import Theme
-from midsdesk.ui.totals.paint import CENTER, RIGHT, draw_text, text_width
 
 TITLE_HEIGHT, CELLS_HEIGHT = 38, 60
 TABS = (

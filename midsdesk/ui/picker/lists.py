@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QWid
 from midsdesk.ui.grid.slots import SlotArt
 from midsdesk.ui.picker.delegate import CategoryDelegate, PieceDelegate
 from midsdesk.ui.picker.model import CategoryModel, PickerModel
+from midsdesk.ui.theme.paint import inner_ring
 from midsdesk.ui.theme.tokens import Theme
-from midsdesk.ui.totals.paint import inner_ring
 
 COLUMNS = 6
 _CELL_HEIGHT = 48

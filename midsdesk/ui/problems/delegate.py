@@ -10,8 +10,8 @@ from midsdesk.app.problems_view import ProblemRow
 from midsdesk.rules.problems_model import Severity
 from midsdesk.ui.problems.model import ROW_ROLE
 from midsdesk.ui.theme.icons import Icons
+from midsdesk.ui.theme.paint import draw_text, hairline, inner_ring
 from midsdesk.ui.theme.tokens import Theme
-from midsdesk.ui.totals.paint import draw_text, hairline, inner_ring
 
 Index = QModelIndex | QPersistentModelIndex
 _SIDE, _ICON, _GAP, _TOP, _BOTTOM = 12, 16, 10, 9, 7

@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 )
 
 from midsdesk.app.quirks_view import QuirkRow
+from midsdesk.ui.theme.paint import RIGHT, draw_text, inner_ring, text_width
 from midsdesk.ui.theme.tokens import Theme
-from midsdesk.ui.totals.paint import RIGHT, draw_text, inner_ring, text_width
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)

@@ -6,8 +6,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath
 
 from midsdesk.app.views import TotalsRow
+from midsdesk.ui.theme.paint import hatch, vertical_hatch
 from midsdesk.ui.theme.tokens import Theme
-from midsdesk.ui.totals.paint import hatch, vertical_hatch
 
 # Where zero stands on the track of a negative value, unless the value needs more room.
 _ZERO_AT = 0.25

@@ -7,11 +7,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
 from midsdesk.app.views import TotalsGroup, TotalsRow
-from midsdesk.ui.theme.tokens import Theme
-from midsdesk.ui.totals.bars import BarPainter
-from midsdesk.ui.totals.flash import Flash
-from midsdesk.ui.totals.model import TotalsRole
-from midsdesk.ui.totals.paint import (
+from midsdesk.ui.theme.paint import (
     RIGHT,
     draw_text,
     hairline,
@@ -19,6 +15,10 @@ from midsdesk.ui.totals.paint import (
     text_width,
     triangle,
 )
+from midsdesk.ui.theme.tokens import Theme
+from midsdesk.ui.totals.bars import BarPainter
+from midsdesk.ui.totals.flash import Flash
+from midsdesk.ui.totals.model import TotalsRole
 
 SLIM_BELOW = 240
 _MARGIN, _GAP = 10, 7

@@ -15,10 +15,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from midsdesk.app.goals import MOST, GoalView
-from midsdesk.ui.info.head import IconButton
 from midsdesk.ui.theme.icons import Icons
+from midsdesk.ui.theme.paint import RIGHT, draw_text, hatch, inner_ring, text_width
 from midsdesk.ui.theme.tokens import Theme
-from midsdesk.ui.totals.paint import RIGHT, draw_text, hatch, inner_ring, text_width
+from midsdesk.ui.widgets.icon_button import IconButton
 
 _ROW, _LINE, _BAR, _SIDE, _HEAD, _CHIP = 36, 17, 7, 10, 26, 16
 _TONES = {

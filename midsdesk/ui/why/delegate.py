@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from midsdesk.app.why import NotCounted, WhyRow
 from midsdesk.ui.theme.icons import Icons
+from midsdesk.ui.theme.paint import RIGHT, draw_text, hairline, inner_ring, text_width
 from midsdesk.ui.theme.tokens import Theme
-from midsdesk.ui.totals.paint import RIGHT, draw_text, hairline, inner_ring, text_width
 from midsdesk.ui.why.model import WhyRole, place_of
 
 Index = QModelIndex | QPersistentModelIndex

@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from midsdesk.app.numbers import spoken
 from midsdesk.app.why import LegendItem, Why
-from midsdesk.ui.info.head import IconButton
 from midsdesk.ui.theme.icons import Icons
+from midsdesk.ui.theme.paint import RIGHT, draw_text, text_width
 from midsdesk.ui.theme.tokens import Theme
 from midsdesk.ui.totals.bars import dotted
-from midsdesk.ui.totals.paint import RIGHT, draw_text, text_width
+from midsdesk.ui.widgets.icon_button import IconButton
 
 _BAR, _LINE, _GAP, _SQUARE = 12, 18, 6, 8
 

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QFrame, QLabel, QVBoxLayout, QWidget
 
 from midsdesk.app.why import Why, as_text
 from midsdesk.ui.theme.icons import Icons
+from midsdesk.ui.theme.paint import hairline
 from midsdesk.ui.theme.tokens import Theme
-from midsdesk.ui.totals.paint import hairline
 from midsdesk.ui.why.head import WhyBar, WhyFoot, WhyTitle
 from midsdesk.ui.why.view import WhyView
 

@@ -97,6 +97,11 @@ class PowersPanel(QWidget):
         theme.changed.connect(self._again)
         self.arrange(narrow=False)
 
+    @property
+    def is_hovered(self) -> bool:
+        """The pointer is on one of the lists."""
+        return any(block.words.underMouse() for block in self.places.values())
+
     def set_identity(self, who: Identity) -> None:
         """Show the character."""
         self.identity.set_identity(who)

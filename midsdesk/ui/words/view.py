@@ -1,7 +1,7 @@
 """One pick list: clicks and keys on words become wishes."""
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from midsdesk.app.views import Word, WordState
@@ -74,6 +74,16 @@ class WordListView(QListView):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Everything happens on press."""
         event.accept()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is pointed at any more."""
+        super().leaveEvent(event)
+        self.pointed_at.emit("")
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The keyboard points elsewhere."""
+        super().focusOutEvent(event)
+        self.pointed_at.emit("")
 
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         """The keyboard points like the mouse."""

@@ -1,0 +1,1 @@
+"""The card beside the pointer: what a click would do."""
