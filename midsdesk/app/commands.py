@@ -252,7 +252,21 @@ def set_origin(document: Document, origin: str) -> Command:
 def set_alignment(document: Document, alignment: Alignment) -> Command:
     """Choose the alignment."""
     label = f"Change alignment to {alignment.name.capitalize()}"
-    return Command(label, partial(ops.set_alignment, alignment=alignment))
+    edit = partial(ops.set_alignment, catalog=document.catalog, alignment=alignment)
+    return Command(label, edit)
+
+
+def add_other(document: Document, power: str) -> Command:
+    """Add an accolade, an incarnate, a temporary or a prestige power."""
+    known = document.catalog.power(power)
+    label = f"Add {known.display_name if known else power}"
+    return Command(label, partial(ops.add_other, catalog=document.catalog, power=power))
+
+
+def toggle_other(document: Document, power: str) -> Command:
+    """Add such a power, or remove it where it is in the build."""
+    held = document.build.find(power)
+    return add_other(document, power) if held is None else remove_power(document, held)
 
 
 def set_name(document: Document, name: str) -> Command:

@@ -125,6 +125,22 @@ def _taken(document: Document, power: str) -> Command:
     return Command(taking.label, edit)
 
 
+def of_other(document: Document, power: str) -> Wish | None:
+    """What adding or removing an accolade, an incarnate or another power by the side would do."""
+    known = document.catalog.power(power)
+    if known is None:
+        return None
+    family = document.catalog.powerset(known.powerset)
+    held = document.build.find(power) is not None
+    return Wish(
+        known.display_name,
+        _KINDS.get(Activation(known.activation), "") if known.activation in _KINDS else "",
+        family.display_name if family else "",
+        "In the build. If you remove it:" if held else "If you add it:",
+        lambda d: commands.toggle_other(d, power),
+    )
+
+
 def of_lamp(document: Document, entry: int, *, procs: bool) -> Wish | None:
     """What a click on a light of a bar would do."""
     held = document.build.entries[entry]

@@ -130,11 +130,6 @@ def set_origin(build: Build, catalog: Catalog, origin: str) -> Build:
     return replace(build, origin=origin)
 
 
-def set_alignment(build: Build, alignment: Alignment) -> Build:
-    """Choose the side the character stands on."""
-    return replace(build, alignment=alignment)
-
-
 def set_name(build: Build, name: str) -> Build:
     """Rename the character."""
     return replace(build, name=" ".join(name.split()))

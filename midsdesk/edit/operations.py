@@ -6,12 +6,12 @@ from midsdesk.edit.character import (
     lock_reason,
     new_build,
     powersets_for,
-    set_alignment,
     set_comment,
     set_name,
     set_origin,
 )
 from midsdesk.edit.normalise import fitted_piece, normalise
+from midsdesk.edit.others import add_other, set_alignment
 from midsdesk.edit.powers import (
     can_switch,
     pick_for,
@@ -38,6 +38,7 @@ from midsdesk.edit.slots import (
 )
 
 __all__ = [
+    "add_other",
     "add_slot",
     "can_switch",
     "change_archetype",

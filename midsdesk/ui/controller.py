@@ -10,13 +10,13 @@ from time import perf_counter
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from midsdesk.app import commands, present, what_if
+from midsdesk.app import commands, extras, present, what_if
 from midsdesk.app.document import Document, DocumentChanged
 from midsdesk.app.history import Command
 from midsdesk.app.what_if import Wish
 from midsdesk.errors import MidsdeskError
 from midsdesk.model.settings import TO_HIT_BY_ENEMY
-from midsdesk.model.vocab import Alignment, InherentKind, PowersetKind
+from midsdesk.model.vocab import Alignment
 from midsdesk.ui.grid.view import BuildGridView
 from midsdesk.ui.info.panel import InfoPanel
 from midsdesk.ui.shell.status_strip import StatusStrip
@@ -145,7 +145,7 @@ class DocumentController(QObject):
         parts.theme.set_accent("villain" if who.villain else "hero")
         parts.powers.set_identity(who)
         parts.powers.set_words(present.word_lists(document))
-        parts.powers.set_counts(_counts(document))
+        parts.powers.set_counts(extras.counts(document))
         parts.grid.set_grid(present.grid(document))
         started = perf_counter()
         groups = present.totals(document)
@@ -246,6 +246,15 @@ class DocumentController(QObject):
         self.pointed_by_key = not self._parts.powers.is_hovered
         self._want(what_if.of_word(document, power) if power else None)
 
+    def point_at_other(self, power: str) -> None:
+        """Foresee what adding or removing a power that is not picked would do; "" ends that."""
+        document = self._document
+        if document is None:
+            return
+        if self._locked is None and power:
+            self._parts.info.set_info(present.power_info(document, power))
+        self._want(what_if.of_other(document, power) if power else None)
+
     def _lock_entry(self, entry: int, slot: int) -> None:
         self._lock("", entry)
 
@@ -311,19 +320,3 @@ class DocumentController(QObject):
 
     def _document_changed(self, event: DocumentChanged) -> None:
         self.refresh()
-
-
-def _counts(document: Document) -> tuple[int, int, int, int]:
-    """Accolades, incarnate, temporary and prestige powers of the build."""
-    kinds: list[int] = []
-    prestige = 0
-    for entry in document.build.others:
-        power = document.catalog.power(entry.power) if entry.power else None
-        powerset = document.catalog.powerset(power.powerset) if power else None
-        if power is not None and power.inherent_kind == InherentKind.PRESTIGE:
-            prestige += 1
-        elif powerset is not None:
-            kinds.append(powerset.kind)
-    wanted = (PowersetKind.ACCOLADE, PowersetKind.INCARNATE, PowersetKind.TEMPORARY)
-    accolades, incarnate, temporary = (kinds.count(kind) for kind in wanted)
-    return accolades, incarnate, temporary, prestige

@@ -22,6 +22,7 @@ from midsdesk.ui.bulk import bulk_runs
 from midsdesk.ui.card.hovering import Hovering
 from midsdesk.ui.controller import DocumentController, Parts
 from midsdesk.ui.docks.bottom import BottomDocks
+from midsdesk.ui.extras.adding import Adding
 from midsdesk.ui.files.share import ShareSheet
 from midsdesk.ui.goals import Goals
 from midsdesk.ui.grid.slots import SlotArt
@@ -93,6 +94,8 @@ class MainWindow(QMainWindow):
         self._connect_docks()
         self.share = ShareSheet(theme, icons, self, settings)
         self.share.said.connect(self.status.say)
+        self.adding = Adding(theme, icons, self, self.controller)
+        self.powers.extras_wanted.connect(self.adding.open)
         self.hovering = Hovering(theme, icons, self, self.controller)
         self.goals = Goals(theme, icons, self, self.totals, self.controller)
         self.searching = Searching(
@@ -248,6 +251,10 @@ class MainWindow(QMainWindow):
             "next_region": lambda: self._go_region(1),
             "previous_region": lambda: self._go_region(-1),
             "next_build": self._next_build,
+            "accolades": lambda: self.adding.open("accolades"),
+            "incarnate": lambda: self.adding.open("incarnate"),
+            "temporary": lambda: self.adding.open("temporary"),
+            "prestige": lambda: self.adding.open("prestige"),
             **bulk_runs(lambda make: self.controller.run(make)),
             "problems": self.docks.opener("problems"),
             "quirks": self.docks.opener("quirks"),

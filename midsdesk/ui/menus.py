@@ -41,6 +41,12 @@ def _rows() -> dict[str, tuple[_Row | None, ...]]:
             None,
             ("paste_build", _tr("&Paste build"), "Ctrl+V", ""),
         ),
+        _tr("&Build"): (
+            ("accolades", _tr("&Accolades…"), "", ""),
+            ("incarnate", _tr("&Incarnate powers…"), "", ""),
+            ("temporary", _tr("&Temporary powers…"), "", ""),
+            ("prestige", _tr("&Prestige powers…"), "", ""),
+        ),
         _tr("&Slots"): (
             ("levels_default", _tr("All inventions to level 50"), "", ""),
             ("levels_lowest", _tr("All inventions to their &lowest level"), "", ""),

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QScrollArea,
     QStackedWidget,
     QTabBar,
@@ -29,8 +29,8 @@ _MOST_ROWS = 15
 _HEAD, _ROW = 26, 18
 
 
-class CountRow(QFrame):
-    """A name with a count: accolades, incarnates."""
+class CountRow(QPushButton):
+    """A name with a count: accolades, incarnates; a click opens their list."""
 
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +67,7 @@ class PowersPanel(QWidget):
     word_activated = Signal(str)
     word_locked = Signal(str)
     word_pointed = Signal(str)
+    extras_wanted = Signal(str)  # a kind of `midsdesk.app.extras`
     powerset_chosen = Signal(int, str)
 
     def __init__(
@@ -80,8 +81,15 @@ class PowersPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.identity = IdentityBlock(theme, icons, self)
         self.places = {place: PlaceBlock(theme, icons, place, self) for place in _PLACES}
-        names = (self.tr("Accolades"), self.tr("Incarnate"), self.tr("Temporary"))
-        self.counts = [CountRow(theme, name, self) for name in (*names, self.tr("Prestige"))]
+        names = {
+            "accolades": self.tr("Accolades"),
+            "incarnate": self.tr("Incarnate"),
+            "temporary": self.tr("Temporary"),
+            "prestige": self.tr("Prestige"),
+        }
+        self.counts = [CountRow(theme, name, self) for name in names.values()]
+        for row, kind in zip(self.counts, names, strict=True):
+            row.clicked.connect(lambda _=False, kind=kind: self.extras_wanted.emit(kind))
         self._outer = QVBoxLayout(self)
         self._outer.addWidget(self.identity)
         self._body: QWidget | None = None

@@ -82,7 +82,7 @@ def test_small_things() -> None:
     assert ops.set_origin(build, catalog, "Magic").origin == "Magic"
     with pytest.raises(RuleViolationError):
         ops.set_origin(build, catalog, "Chocolate")
-    assert ops.set_alignment(build, Alignment.ROGUE).alignment == Alignment.ROGUE
+    assert ops.set_alignment(build, catalog, Alignment.ROGUE).alignment == Alignment.ROGUE
     assert ops.set_name(build, "  Cinder   Volt ").name == "Cinder Volt"
 
 

@@ -1,0 +1,1 @@
+"""Adding accolades, incarnate, temporary and prestige powers."""
