@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from midsdesk.formats.issues import Candidate, Choice, Part, Severity
 from midsdesk.formats.members import Notes
-from midsdesk.model.build import MAX_SLOTS_IN_POWER, PowerEntry, Slot
+from midsdesk.model.build import MAX_SLOTS_IN_POWER, PRIMARY, PowerEntry, Slot
 from midsdesk.model.catalog import Catalog
 from midsdesk.model.game import Power
 from midsdesk.model.ids import PowerId
@@ -95,11 +95,18 @@ class Placer:
         """Index that the next entry behind the picks gets."""
         return len(self._levels) + len(self._others)
 
-    def place_for(self, level: int) -> int | None:
-        """The free pick of a level; else the next later one, else any."""
+    def place_for(self, level: int, power: Power | None = None) -> int | None:
+        """The free pick of a level; else the next later one, else any.
+
+        Of the two at the first level, the second is that of the secondary powerset.
+        """
         free = [number for number, entry in enumerate(self._picks) if entry is None]
         exact = [number for number in free if self._levels[number] == level]
         later = [number for number in free if self._levels[number] > level]
+        if power is not None and len(exact) > 1 and exact[0] == PRIMARY:
+            powerset = self._catalog.powerset(power.powerset)
+            if powerset is not None and powerset.kind == PowersetKind.SECONDARY:
+                return exact[1]
         fitting = exact or later or free
         return fitting[0] if fitting else None
 
@@ -119,7 +126,7 @@ class Placer:
             self._seen.add(known)
             self._others.append(entry)
             return self.next_index - 1
-        place = self.place_for(level)
+        place = self.place_for(level, power)
         if place is None:
             self._notes.add(
                 f"Level {level}", shown, "is one pick too many; it is left out.", Severity.LOST
