@@ -14,6 +14,7 @@ from midsdesk.model.catalog import Catalog
 from midsdesk.model.game import Power
 from midsdesk.model.ids import PowerId
 from midsdesk.model.vocab import PowersetKind
+from midsdesk.rules.levels import first_slot_level
 
 TOP_LEVEL = 50
 _PICKED_KINDS = (
@@ -41,26 +42,31 @@ def deal_levels(
     """Give the added slots of all entries levels, powers of the lowest level first.
 
     Used where a text does not tell them: each slot gets the lowest level that is still free and
-    not below its power's.
+    not below its power's. Slots of powers that come with a form may be older than they are.
     """
     rules = catalog.ruleset
     wanted = sum(max(0, len(entry.slots) - 1) for entry in entries)
+    starts = [first_slot_level(entry, catalog.power(entry.power)) for entry in entries]
     for table in (rules.levels, rules.respec_levels):
         stock = [level for level, grant in enumerate(table, 1) for _ in range(grant.slots)]
-        dealt = _deal(entries, stock)
-        if dealt is not None:
-            return dealt
+        # From above it comes out wherever it can; from below is how a character grows.
+        for from_above in (False, True):
+            dealt = _deal(entries, starts, list(stock), from_above=from_above)
+            if dealt is not None:
+                return dealt
     notes.add("Slots", str(wanted), "cannot all be bought at the levels of their powers.")
     return tuple(_from_power(entry, ()) for entry in entries)
 
 
-def _deal(entries: Sequence[PowerEntry], stock: list[int]) -> tuple[PowerEntry, ...] | None:
+def _deal(
+    entries: Sequence[PowerEntry], starts: list[int], stock: list[int], *, from_above: bool
+) -> tuple[PowerEntry, ...] | None:
     result = list(entries)
-    order = sorted(range(len(entries)), key=lambda index: entries[index].level)
+    order = sorted(range(len(entries)), key=lambda index: starts[index], reverse=from_above)
     for index in order:
         entry = entries[index]
         count = max(0, len(entry.slots) - 1)
-        fitting = [level for level in stock if level >= entry.level][:count]
+        fitting = [level for level in stock if level >= starts[index]][:count]
         if len(fitting) < count:
             return None
         for level in fitting:
