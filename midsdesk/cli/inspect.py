@@ -4,9 +4,12 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from midsdesk.app.import_rows import rows_of
+from midsdesk.app.imports import Brought, Import
 from midsdesk.cli.catalog import open_catalog
 from midsdesk.cli.convert_files import Failures, each, expanded, load
 from midsdesk.errors import MidsdeskError
@@ -21,6 +24,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     parser = commands.add_parser("inspect", help="show what is in builds", description=__doc__)
     parser.add_argument("files", nargs="+", type=Path, metavar="IN", help="builds or folders")
     parser.add_argument("--json", action="store_true", help="one JSON object a file and line")
+    parser.add_argument("--report", action="store_true", help="every line or field")
     parser.add_argument("--data", type=Path, metavar="DB", help="game database")
     parser.set_defaults(run=run)
 
@@ -39,7 +43,10 @@ def run(args: argparse.Namespace) -> int:
                 _line({"file": str(path), "error": _error(error)})
             raise
         if args.json:
-            _line({"file": str(path), **as_json(reading, catalog)})
+            _line({"file": str(path), **as_json(reading, catalog, rows=args.report)})
+        elif args.report:
+            made = Import(Brought(b"", str(path)), reading, catalog)
+            sys.stdout.write("".join(f"{_shown(line)}\n" for line in made.text().splitlines()))
         else:
             sys.stdout.write("".join(f"{line}\n" for line in _words(path, reading, catalog)))
 
@@ -58,10 +65,12 @@ def _error(error: MidsdeskError) -> dict[str, str]:
     return {"code": error.code, "message": error.user_message}
 
 
-def as_json(reading: Reading, catalog: Catalog) -> dict[str, Any]:
-    """What a reading holds, ready for `json.dumps`."""
+def as_json(reading: Reading, catalog: Catalog, *, rows: bool = False) -> dict[str, Any]:
+    """What a reading holds, ready for `json.dumps`; `rows`: with every line or field."""
     build = reading.build
+    report = {"report": [asdict(row) for row in rows_of(reading, catalog)]} if rows else {}
     return {
+        **report,
         "form": str(reading.form),
         "name": build.name,
         "archetype": build.archetype,
@@ -80,6 +89,7 @@ def as_json(reading: Reading, catalog: Catalog) -> dict[str, Any]:
                 "original": issue.original,
                 "outcome": issue.outcome,
                 "severity": str(issue.severity),
+                "line": issue.line,
             }
             for issue in reading.issues
         ],

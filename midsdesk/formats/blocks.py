@@ -183,7 +183,8 @@ def inflate(packed: bytes, size: int) -> bytes:
         data = stream.decompress(packed, size + 1)
     except zlib.error as cause:
         raise BuildFormatError(
-            f"The data are damaged: their check fails ({cause}). Copy them again."
+            "The data are damaged: a character of them is wrong, so their checksum does not fit. "
+            "Copy them again."
         ) from cause
     if len(data) > size:
         raise BuildFormatError(

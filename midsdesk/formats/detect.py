@@ -35,6 +35,11 @@ _REPORT_HEAD = re.compile(
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]{65,}")
 _MOSTLY_BASE64 = re.compile(r"[A-Za-z0-9+/]{65}")
 _EARLY = 8192
+# What is no text: other data, or a database of the planner.
+_NO_TEXT = (
+    "This is not a build file; it is binary data. Choose another file.",
+    "This is not a build file; it is a game database file. Import it as game data instead.",
+)
 
 
 class Form(StrEnum):
@@ -78,11 +83,7 @@ def text_of(data: bytes) -> str:
     if not text.strip():
         raise BuildFormatError("The file is empty. Choose another file or an older copy.")
     if "\x00" in text or any(ord(sign) < 9 for sign in text[:4096]):
-        raise BuildFormatError(
-            "This is not a build file; it is a game database file. Import it as game data instead."
-            if "Mids" in text[:64]
-            else "This is not a build file; it is binary data."
-        )
+        raise BuildFormatError(_NO_TEXT["Mids" in text[:64]])
     return text
 
 
@@ -90,8 +91,7 @@ def _decode_old(data: bytes, cause: UnicodeDecodeError) -> str:
     """A text that an old system saved in its own letters, if it is text at all."""
     text = data.decode("cp1252", errors="replace")
     if any(ord(sign) < 9 or 13 < ord(sign) < 32 for sign in text) or "\ufffd" in text:
-        reason = "a game database file" if "Mids" in text[:64] else "binary data"
-        raise BuildFormatError(f"This is not a build file; it is {reason}.") from cause
+        raise BuildFormatError(_NO_TEXT["Mids" in text[:64]]) from cause
     return text
 
 

@@ -9,11 +9,12 @@ from dataclasses import replace
 
 from midsdesk.formats.issues import Candidate, Choice, Part, Severity
 from midsdesk.formats.members import Notes
-from midsdesk.model.build import MAX_SLOTS_IN_POWER, PowerEntry, Slot
+from midsdesk.model.build import MAX_SLOTS_IN_POWER, PRIMARY, PowerEntry, Slot
 from midsdesk.model.catalog import Catalog
 from midsdesk.model.game import Power
 from midsdesk.model.ids import PowerId
 from midsdesk.model.vocab import PowersetKind
+from midsdesk.rules.levels import first_slot_level
 
 TOP_LEVEL = 50
 _PICKED_KINDS = (
@@ -41,26 +42,31 @@ def deal_levels(
     """Give the added slots of all entries levels, powers of the lowest level first.
 
     Used where a text does not tell them: each slot gets the lowest level that is still free and
-    not below its power's.
+    not below its power's. Slots of powers that come with a form may be older than they are.
     """
     rules = catalog.ruleset
     wanted = sum(max(0, len(entry.slots) - 1) for entry in entries)
+    starts = [first_slot_level(entry, catalog.power(entry.power)) for entry in entries]
     for table in (rules.levels, rules.respec_levels):
         stock = [level for level, grant in enumerate(table, 1) for _ in range(grant.slots)]
-        dealt = _deal(entries, stock)
-        if dealt is not None:
-            return dealt
+        # From above it comes out wherever it can; from below is how a character grows.
+        for from_above in (False, True):
+            dealt = _deal(entries, starts, list(stock), from_above=from_above)
+            if dealt is not None:
+                return dealt
     notes.add("Slots", str(wanted), "cannot all be bought at the levels of their powers.")
     return tuple(_from_power(entry, ()) for entry in entries)
 
 
-def _deal(entries: Sequence[PowerEntry], stock: list[int]) -> tuple[PowerEntry, ...] | None:
+def _deal(
+    entries: Sequence[PowerEntry], starts: list[int], stock: list[int], *, from_above: bool
+) -> tuple[PowerEntry, ...] | None:
     result = list(entries)
-    order = sorted(range(len(entries)), key=lambda index: entries[index].level)
+    order = sorted(range(len(entries)), key=lambda index: starts[index], reverse=from_above)
     for index in order:
         entry = entries[index]
         count = max(0, len(entry.slots) - 1)
-        fitting = [level for level in stock if level >= entry.level][:count]
+        fitting = [level for level in stock if level >= starts[index]][:count]
         if len(fitting) < count:
             return None
         for level in fitting:
@@ -95,11 +101,18 @@ class Placer:
         """Index that the next entry behind the picks gets."""
         return len(self._levels) + len(self._others)
 
-    def place_for(self, level: int) -> int | None:
-        """The free pick of a level; else the next later one, else any."""
+    def place_for(self, level: int, power: Power | None = None) -> int | None:
+        """The free pick of a level; else the next later one, else any.
+
+        Of the two at the first level, the second is that of the secondary powerset.
+        """
         free = [number for number, entry in enumerate(self._picks) if entry is None]
         exact = [number for number in free if self._levels[number] == level]
         later = [number for number in free if self._levels[number] > level]
+        if power is not None and len(exact) > 1 and exact[0] == PRIMARY:
+            powerset = self._catalog.powerset(power.powerset)
+            if powerset is not None and powerset.kind == PowersetKind.SECONDARY:
+                return exact[1]
         fitting = exact or later or free
         return fitting[0] if fitting else None
 
@@ -119,7 +132,7 @@ class Placer:
             self._seen.add(known)
             self._others.append(entry)
             return self.next_index - 1
-        place = self.place_for(level)
+        place = self.place_for(level, power)
         if place is None:
             self._notes.add(
                 f"Level {level}", shown, "is one pick too many; it is left out.", Severity.LOST

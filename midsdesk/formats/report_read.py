@@ -35,6 +35,7 @@ from midsdesk.model.vocab import Activation, Alignment, ClassKind, PowersetKind
 _EMPTY: Final = "[empty]"
 _PASSED_OVER: Final = ("fitness",)
 _GAP: Final = re.compile(r"\t+|\s*--\s+|\s{2,}")
+_TABS: Final = re.compile(r"\t+")
 _MOST_ODD: Final = 20
 
 
@@ -189,9 +190,10 @@ class _Reader:
             self._notes.add(shown, str(line.level), f"is no level; {level} is taken.")
         texts = codes_in(codes) or line.below
         at = [line.number] * len(texts) if codes else line.at
+        power = names.find(name)
+        self._slots.power = power
         slots, doubts = self._slots.slots(texts, level, shown, at, long=not codes)
         self._notes.line = line.number
-        power = names.find(name)
         if power is None:
             taken = [entry.power for entry in self._placer.entries()]
             candidates = names.candidates(name, taken)
@@ -213,8 +215,9 @@ def _split(rest: str, names: PowerNames) -> tuple[str, str]:
     rest = rest.strip()
     if folded(rest).startswith(_EMPTY):
         return _EMPTY, ""
-    found = _GAP.search(rest)
     tab = "\t" in rest
+    # A name may hold two spaces itself; a tab ends it for certain.
+    found = (_TABS if tab else _GAP).search(rest)
     name = "" if tab else names.beginning(rest)
     if found is not None and found.start() > len(name):
         name = rest[: found.start()]

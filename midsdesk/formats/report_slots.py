@@ -15,9 +15,10 @@ from midsdesk.formats.shown import piece_shown
 from midsdesk.formats.uids import find_by_long_name
 from midsdesk.model.build import MAX_SLOTS_IN_POWER, Slot, SlottedEnhancement
 from midsdesk.model.catalog import Catalog
-from midsdesk.model.game import Enhancement
+from midsdesk.model.game import Enhancement, Power
 from midsdesk.model.ids import EnhancementId
 from midsdesk.model.vocab import EnhancementKind, Grade
+from midsdesk.rules.slotting import accepts
 
 _CODE_END: Final = re.compile(r"\((A|\d{1,6})\)\s*(?:,|$)")
 _LONGEST_CODE: Final = 200
@@ -45,9 +46,15 @@ def looks_like_codes(text: str) -> bool:
 
 
 class SlotTexts:
-    """Turns the slots of one report into slots of a build."""
+    """Turns the slots of one report into slots of a build.
+
+    Attributes:
+        power: Whose slots are read, None for one nobody knows: of several pieces a code may mean,
+            those are meant that it takes.
+    """
 
     def __init__(self, catalog: Catalog, notes: Notes) -> None:
+        self.power: Power | None = None
         self._catalog = catalog
         self._notes = notes
         self._names = short_names(catalog)
@@ -96,10 +103,18 @@ class SlotTexts:
             code = named if named.pieces else code
         if not code.pieces:
             return None, self._unknown(text, where, number, code.level)
-        piece = self._slotted(code.pieces[0], code.level, where)
-        if len(code.pieces) == 1:
+        pieces = self._fitting(code.pieces)
+        piece = self._slotted(pieces[0], code.level, where)
+        if len(pieces) == 1:
             return piece, []
-        return piece, [self._doubt(text, where, number, code.pieces, piece)]
+        return piece, [self._doubt(text, where, number, pieces, piece)]
+
+    def _fitting(self, pieces: tuple[Enhancement, ...]) -> tuple[Enhancement, ...]:
+        """Those that the power takes; all of them where it takes none, or nobody knows it."""
+        power = self.power
+        if power is None or len(pieces) == 1:
+            return pieces
+        return tuple(each for each in pieces if accepts(power, each, self._catalog)) or pieces
 
     def _by_long_name(self, text: str) -> Code:
         found = _LONG_LEVEL.match(text)

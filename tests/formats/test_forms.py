@@ -44,7 +44,7 @@ REFUSED = {
     "23-odd-hex.mxd": "odd number of hexadecimal digits",
     "24-missing-lines.mxd": "737 of 1558 characters",
     "25-cut-stream.mxd": "end early",
-    "26-flipped-byte.mxd": "check fails",
+    "26-flipped-byte.mxd": "checksum does not fit",
     "27-size-field-bomb.mxd": "999,999,999 bytes",
     "28-zip-bomb.mxd": "beyond the 2,000 bytes",
     "29-power-count.mxd": "2,147,483,648 powers",

@@ -16,6 +16,7 @@ from midsdesk.model.build import Build, PowerEntry, Slot, SlottedEnhancement
 from midsdesk.model.ids import PowerId
 from midsdesk.model.vocab import Alignment, Grade, RelativeLevel
 from midsdesk.rules.check import check
+from tests.formats.legal_builds import legal
 from tests.formats.whole_builds import CATALOG, make
 from tests.helpers.builds import BUILDS, SAMPLES, sample
 from tests.helpers.shared import needs_shared
@@ -241,3 +242,11 @@ def test_slots_that_cannot_be_dealt_are_told() -> None:
     dealt = deal_levels(entries, CATALOG, notes)
     assert Counter(slot.level for entry in dealt for slot in entry.slots) == {50: 24}
     assert len(notes.issues) == 1
+
+
+@pytest.mark.parametrize("seed", [1180, 1198, 1231, 1299])
+def test_slots_that_only_fit_from_above_are_dealt(seed: int) -> None:
+    """Builds in which low powers would take the slots that high powers need."""
+    build = legal(seed)
+    again = forms.read(forms.write(build, Form.GAME_TEXT, CATALOG), CATALOG).build
+    assert check(again, CATALOG) == ()

@@ -12,6 +12,8 @@ from midsdesk.formats.report_write import ReportOptions, encode_report
 from midsdesk.formats.short_names import OLD_BEGINNINGS, short_names
 from midsdesk.model.build import Build, PowerEntry, Slot, SlottedEnhancement
 from midsdesk.model.vocab import EnhancementKind, Grade, RelativeLevel
+from midsdesk.rules.slotting import accepts
+from tests.formats.legal_builds import legal
 from tests.formats.whole_builds import CATALOG, make
 from tests.helpers.builds import BUILDS, SAMPLES, sample
 from tests.helpers.shared import needs_shared
@@ -291,3 +293,32 @@ def test_every_code_means_its_piece() -> None:
     for piece in CATALOG.enhancements():
         if piece.kind != EnhancementKind.NONE:
             assert piece in names.read(names.code_with_level(piece, 33)).pieces
+
+
+def test_a_name_with_two_spaces_is_one_name() -> None:
+    power = "Controller_Buff.Sonic_Debuff.Sonic__Repulsion"
+    known = CATALOG.power(power)
+    assert known is not None
+    assert "  " in known.display_name
+    text = (
+        "This Hero build was built\nAsh: Level 50 Magic Controller\n"
+        "Primary Power Set: Mind Control\nSecondary Power Set: Sonic Resonance\n\n"
+        "Hero Profile:\nLevel 1:\tMesmerize\t\tAcc-I:50(A)\n"
+        f"Level 28:\t{known.display_name}\t\tRechRdx-I:50(A)\n"
+    )
+    build = forms.read(text.encode(), CATALOG).build
+    assert power in [entry.power for entry in build.picks]
+
+
+def test_a_code_means_what_the_power_takes() -> None:
+    """Several pieces share short codes; only those the power accepts are offered."""
+    for seed in range(3):
+        build = legal(seed)
+        reading = forms.read(forms.write(build, Form.REPORT, CATALOG), CATALOG)
+        for choice in reading.choices:
+            power = CATALOG.power(reading.build.entries[choice.index].power)
+            assert power is not None
+            for candidate in choice.candidates:
+                piece = CATALOG.enhancement(candidate.id)
+                assert piece is not None
+                assert accepts(power, piece, CATALOG)

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from midsdesk.errors import BuildFormatError
@@ -10,7 +10,9 @@ from midsdesk.formats.forms import Facet, Form, carries, losses, reduced
 from midsdesk.formats.issues import Severity
 from midsdesk.model.build import Build, Slot
 from midsdesk.model.ids import PowerId
-from tests.formats.whole_builds import BUILDS, CATALOG, make
+from midsdesk.rules.check import check
+from tests.formats.legal_builds import legal
+from tests.formats.whole_builds import BUILDS, CATALOG, COMMENTS, NAMES, make
 from tests.helpers.builds import BUILDS as FOLDER
 from tests.helpers.builds import SAMPLES, sample
 from tests.helpers.shared import needs_shared
@@ -24,6 +26,17 @@ EXACT = (
     Form.MXD_BINARY,
     Form.MXD_BLOCK,
     Form.LINK,
+    Form.NATIVE,
+    Form.SHARE_CODE,
+)
+SEEDS = st.integers(0, 2**32)
+READABLE = (*EXACT, Form.REPORT, Form.GAME_TEXT)
+# A legal build takes a third of a second, and a smaller seed is no smaller build: no shrinking.
+FEW = settings(
+    max_examples=12,
+    suppress_health_check=list(HealthCheck),
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
 )
 SOME = settings(max_examples=40, suppress_health_check=list(HealthCheck), deadline=None)
 
@@ -79,6 +92,62 @@ def test_through_any_two_forms(seed: int, first: Form, second: Form) -> None:
     one = there_and_back(build, first)
     two = there_and_back(one, second)
     assert two == expected(expected(build, first), second)
+
+
+@FEW
+@given(seed=SEEDS, name=NAMES, comment=COMMENTS)
+def test_a_legal_build_stays_the_same_and_legal_in_every_form(
+    seed: int, name: str, comment: str
+) -> None:
+    build = legal(seed, name, comment)
+    assert check(build, CATALOG) == ()
+    for form in EXACT:
+        again = there_and_back(build, form)
+        assert again == expected(build, form)
+        assert check(again, CATALOG) == ()
+
+
+@FEW
+@given(seed=SEEDS)
+def test_a_legal_build_comes_back_from_texts_as_far_as_they_tell(seed: int) -> None:
+    build = legal(seed, "Ash")
+    for form in (Form.REPORT, Form.GAME_TEXT):
+        data = forms.write(build, form, CATALOG)
+        reading = forms.read(data, CATALOG)
+        again = reading.build
+        assert [entry.power for entry in again.picks] == [entry.power for entry in build.picks]
+        # A short code of a report may mean several pieces; then a person is asked.
+        asked = {
+            (each.index, each.slot): {candidate.id for candidate in each.candidates}
+            for each in reading.choices
+        }
+        for index, (mine, other) in enumerate(zip(again.picks, build.picks, strict=True)):
+            for number, (slot, meant) in enumerate(zip(mine.slots, other.slots, strict=True)):
+                offered = asked.get((index, number), set())
+                assert piece_of(slot) == piece_of(meant) or piece_of(meant) in offered
+        written = forms.write(again, form, CATALOG)
+        assert forms.write(forms.read(written, CATALOG).build, form, CATALOG) == written
+        assert check(again, CATALOG) == ()
+
+
+def piece_of(slot: Slot) -> str:
+    return slot.enhancement.enhancement if slot.enhancement else ""
+
+
+@FEW
+@given(seed=SEEDS, first=st.sampled_from(READABLE), second=st.sampled_from(READABLE))
+def test_picks_survive_any_two_forms(seed: int, first: Form, second: Form) -> None:
+    build = legal(seed)
+    for form in (first, second):
+        try:
+            build_again = forms.read(forms.write(build, form, CATALOG), CATALOG).build
+        except BuildFormatError:
+            assert form == Form.LINK
+            continue
+        assert [entry.power for entry in build_again.picks] == [
+            entry.power for entry in build.picks
+        ]
+        build = build_again
 
 
 @SOME

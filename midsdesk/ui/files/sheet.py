@@ -5,13 +5,14 @@ tabs and tool bar stay within reach.
 """
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
     QMainWindow,
+    QSizePolicy,
     QToolButton,
     QWidget,
 )
@@ -38,10 +39,12 @@ class Sheet(QFrame):
         self.icons = icons
         self._window = window
         self._back: QWidget | None = None
+        self._heading = ""
         self.setObjectName(name)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.title = QLabel(self)
         self.title.setProperty("type", "title")
+        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self._cross = QToolButton(self)
         self._cross.setAccessibleName(self.tr("Close"))
@@ -66,9 +69,10 @@ class Sheet(QFrame):
 
     def set_heading(self, text: str) -> None:
         """What stands at the top, and what a screen reader says of the whole."""
-        self.title.setText(text)
+        self._heading = text
         self.title.setToolTip(text)
         self.setAccessibleName(text)
+        self._elide()
 
     def open(self, focus: QWidget) -> None:
         """Show it above the rest and put the focus on a part of it."""
@@ -116,6 +120,11 @@ class Sheet(QFrame):
             self.place()
         return super().eventFilter(watched, event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Long names of files lose their middle."""
+        super().resizeEvent(event)
+        self._elide()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes."""
         if event.key() == Qt.Key.Key_Escape:
@@ -160,6 +169,11 @@ class Sheet(QFrame):
 
     def restyle(self) -> None:
         """Ask the theme again; for those who derive from it."""
+
+    def _elide(self) -> None:
+        room = self.width() - round(self.theme.scaled(16 + 8 + 26 + 16))
+        middle = Qt.TextElideMode.ElideMiddle
+        self.title.setText(self.title.fontMetrics().elidedText(self._heading, middle, room))
 
     def _leave(self) -> None:
         self.close_sheet()

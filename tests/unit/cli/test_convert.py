@@ -215,3 +215,19 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(ValidationError, match="need a folder"):
         Targets(tmp_path / "file", [Path("a"), Path("b")], force=False)
+
+
+def test_inspect_tells_every_line_or_field(
+    run: Command, builds: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = tmp_path / "text.txt"
+    text.write_bytes(forms.write(make(0, name="Ash"), Form.GAME_TEXT, CATALOG))
+    assert run("inspect", builds[0], text, "--report") == 0
+    out = capsys.readouterr().out
+    assert "[understood] Name: Ash 0 -> Ash 0" in out
+    assert "[understood] line 1: Ash: Level" in out
+    assert run("inspect", builds[0], "--report", "--json") == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    rows = json.loads(line)["report"]
+    assert rows[0]["place"] == "Name"
+    assert {row["mark"] for row in rows} <= {"understood", "note"}
