@@ -6,7 +6,7 @@ used again.
 """
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -278,26 +278,39 @@ class DataSets:
         _beside(item.path, _REPORT).unlink(missing_ok=True)
         return target
 
-    def start(self, progress: Progress) -> Started:
-        """Open the data the program starts with; what is damaged is set aside, once and for all.
+    def open_current(self) -> tuple[Started | None, str]:
+        """Open the data in use; what is damaged is set aside, and the next one opened. Quick.
 
-        Where nothing can be opened the packed data are installed. Blocks only then.
+        Returns:
+            The open data, None where nothing can be opened; and one line about what was set
+            aside, "" if nothing was.
 
         Raises:
-            As `GameData.install`: not even the packed data can be used.
+            StorageError: A damaged database cannot be set aside.
         """
         message = ""
         while (current := self.data.current()) is not None:
             try:
-                return Started(self.data.open(current.path), current, message)
+                return Started(self.data.open(current.path), current, message), message
             except GameDatabaseError as error:
                 aside = self.set_aside(current)
                 message = (
                     f"The game data {current.name} were set aside as {aside.name}:"
                     f" {error.user_message}"
                 )
+        return None, message
+
+    def start(self, progress: Progress) -> Started:
+        """Open the data in use; where nothing can be opened the packed data are installed.
+
+        Raises:
+            As `GameData.install`: not even the packed data can be used.
+        """
+        started, message = self.open_current()
+        if started is not None:
+            return started
         made = self.add(self.data.default_source(), progress)
-        return Started(self.data.open(made.path), replace(made), message)
+        return Started(self.data.open(made.path), made, message)
 
 
 def _beside(path: Path, ending: str) -> Path:

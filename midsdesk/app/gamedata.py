@@ -78,25 +78,6 @@ class GameData:
             raise GameDatabaseError(f"The game data {name} are not installed.")
         self._settings.set("data_set", name)
 
-    def open_current(self) -> ClosableCatalog:
-        """Open the database in use; a damaged one is passed over for the next that opens.
-
-        Raises:
-            GameDatabaseError: None is installed, or none can be opened.
-        """
-        current = self.current()
-        if current is None:
-            raise GameDatabaseError("No game data are installed yet.")
-        others = [item for item in self.installed() if item != current]
-        first: GameDatabaseError | None = None
-        for item in (current, *others):
-            try:
-                return self._opener(item.path)
-            except GameDatabaseError as error:
-                first = first or error
-        assert first is not None
-        raise first
-
     def open(self, path: Path) -> ClosableCatalog:
         """Open a database by its file.
 
