@@ -21,7 +21,7 @@ class ConsoleProgress:
         del done, total
         if note != self._last:
             self._last = note
-            sys.stderr.write(f"installing the game data: {note}\n")
+            sys.stderr.write(f"game data: {note}\n")
 
 
 def open_catalog(data: Path | None) -> Catalog:
