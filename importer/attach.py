@@ -128,7 +128,13 @@ def _aliases(source: Source, other: Source) -> dict[str, str]:
     at = layout.POWER.position["full_name"]
     here = {values[at].lower() for values in source.powers}
     there = {values[at].lower() for values in other.powers}
-    moved = {old: new.lower() for old, new in renames().items() if old in there}
+    listed = renames()
+    # Two names for one power: what has the server's name goes before its second name.
+    moved = {
+        old: new.lower()
+        for old, new in listed.items()
+        if old in there and (new.lower() not in there or new.lower() in listed)
+    }
     found = {name: name for name in here & there if name not in moved}
     return found | {new: old for old, new in moved.items() if new in here}
 
@@ -276,6 +282,12 @@ def _texts(
         {"name": spelled[here], "other": old[there]}
         for here, there in sorted(aliases.items())
         if here != there
+    ]
+    met = {each["other"].lower() for each in names}
+    names += [
+        {"name": new, "other": old[second]}
+        for second, new in sorted(renames().items())
+        if second in old and second not in met | spelled.keys() and new.lower() in spelled
     ]
     # What the other data list leads on, if its first name is a power here.
     names += [

@@ -27,7 +27,8 @@ from midsdesk.ui.theme.icons import Icons
 from midsdesk.ui.theme.tokens import Theme, register_fonts
 
 if TYPE_CHECKING:
-    from midsdesk.app.gamedata import GameData
+    from midsdesk.app.datasets import DataSets
+    from midsdesk.app.gamedata import ClosableCatalog
     from midsdesk.model.catalog import Catalog
     from midsdesk.ui.workspace import Workspace
 
@@ -44,16 +45,16 @@ class _Install(QThread):
     succeeded = Signal()
     failed = Signal(str)
 
-    def __init__(self, data: "GameData", parent: QObject) -> None:
+    def __init__(self, sets: "DataSets", parent: QObject) -> None:
         super().__init__(parent)
-        self._data = data
+        self._sets = sets
 
     def run(self) -> None:
         """Work off the window's thread."""
         from midsdesk.app.jobs import JobCancelled
 
         try:
-            self._data.install(self._data.default_source(), self)
+            self._sets.add(self._sets.data.default_source(), self)
             self.succeeded.emit()
         except MidsdeskError as error:
             self.failed.emit(error.user_message)
@@ -89,6 +90,7 @@ class Desktop(QObject):
         self._autosave = autosave
         self._closers: list[Callable[[], None]] = []
         self._install: _Install | None = None
+        self._aside = ""
         self.failed = ""
         self.theme = Theme(
             _theme_name(settings), zoom=settings.get("zoom") / 100, system_scale=_system_scale()
@@ -98,16 +100,22 @@ class Desktop(QObject):
 
     def start(self) -> None:
         """Open the game data, or install them first; call after the window is shown."""
+        from midsdesk.app.datasets import DataSets
         from midsdesk.app.gamedata import GameData
 
-        data = GameData(self._paths.game_databases, self._settings)
-        if data.current() is not None:
-            self._open(data)
+        sets = DataSets(GameData(self._paths.game_databases, self._settings), self._settings)
+        try:
+            started, self._aside = sets.open_current()
+        except MidsdeskError as error:
+            self._fail(error.user_message)
+            return
+        if started is not None:
+            self._open(started.catalog)
             return
         self.window.show_progress(0, 1, self.tr("Preparing the game data for the first start…"))
-        self._install = _Install(data, self)
+        self._install = _Install(sets, self)
         self._install.progressed.connect(self._progressed)
-        self._install.succeeded.connect(lambda: self._open(data))
+        self._install.succeeded.connect(lambda: self._installed(sets))
         self._install.failed.connect(self._fail)
         self._install.start()
 
@@ -131,12 +139,18 @@ class Desktop(QObject):
             self.window.show_error(message)
         self.ready.emit()
 
-    def _open(self, data: "GameData") -> None:
+    def _installed(self, sets: "DataSets") -> None:
         try:
-            catalog = data.open_current()
+            started, _ = sets.open_current()
         except MidsdeskError as error:
             self._fail(error.user_message)
             return
+        if started is None:
+            self._fail(self.tr("The game data could not be opened; install midsdesk again."))
+            return
+        self._open(started.catalog)
+
+    def _open(self, catalog: "ClosableCatalog") -> None:
         self._closers.append(catalog.close)
         workspace = _workspace(catalog, self._settings)
         self.window.attach(workspace)
@@ -147,8 +161,9 @@ class Desktop(QObject):
         if not self.window.builds.documents:
             self.window.builds.new()
         self.window.builds.offer_restore()
-        if self._settings.message:
-            self.window.show_error(self._settings.message)
+        message = " ".join(each for each in (self._settings.message, self._aside) if each)
+        if message:
+            self.window.show_error(message)
         self.ready.emit()
 
     def _start_autosave(self, workspace: "Workspace") -> None:

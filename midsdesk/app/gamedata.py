@@ -78,25 +78,6 @@ class GameData:
             raise GameDatabaseError(f"The game data {name} are not installed.")
         self._settings.set("data_set", name)
 
-    def open_current(self) -> ClosableCatalog:
-        """Open the database in use; a damaged one is passed over for the next that opens.
-
-        Raises:
-            GameDatabaseError: None is installed, or none can be opened.
-        """
-        current = self.current()
-        if current is None:
-            raise GameDatabaseError("No game data are installed yet.")
-        others = [item for item in self.installed() if item != current]
-        first: GameDatabaseError | None = None
-        for item in (current, *others):
-            try:
-                return self._opener(item.path)
-            except GameDatabaseError as error:
-                first = first or error
-        assert first is not None
-        raise first
-
     def open(self, path: Path) -> ClosableCatalog:
         """Open a database by its file.
 
@@ -116,8 +97,21 @@ class GameData:
             raise StorageError("The default game data are missing; install midsdesk again.")
         return packs[-1]
 
-    def install(self, source: Path, progress: Progress) -> InstalledData:
+    def install(
+        self,
+        source: Path,
+        progress: Progress,
+        *,
+        attach: Path | None = None,
+        report: Path | None = None,
+    ) -> InstalledData:
         """Import a source and use it. Blocks: run it as a job.
+
+        Args:
+            source: Anything `midsdesk-import` reads.
+            progress: Told of each step.
+            attach: A Mids folder that brings what the server's export lacks.
+            report: Where to write the report of the import.
 
         Raises:
             JobCancelled: `progress.step` raised it; nothing has changed.
@@ -129,9 +123,10 @@ class GameData:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as cause:
             raise StorageError(f"{self.folder} could not be made: {cause.strerror}.") from cause
-        child = Child(
-            [*self._command(), "run", str(source), "--out", str(self.folder), "--progress", "json"]
-        )
+        more = ["--attach", str(attach)] if attach else []
+        more += ["--report", str(report)] if report else []
+        command = [*self._command(), "run", str(source), "--out", str(self.folder)]
+        child = Child([*command, "--progress", "json", *more])
         outcome: dict[str, Any] = {}
 
         def deliver(line: dict[str, Any]) -> None:

@@ -49,6 +49,7 @@ TABLE: Final = (
     Setting("pvp", False, "Numbers against players"),
     Setting("piece_level", 50, "Level of new inventions", low=1, high=50),
     Setting("data_set", "", "Game data in use"),
+    Setting("data_set_history", (), "Game data used before"),
     Setting("recent_files", (), "Files opened last"),
     Setting("last_folder", "", "Folder opened last"),
     Setting("window_geometry", "", "Place and size of the window"),

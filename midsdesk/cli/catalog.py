@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+from midsdesk.app.datasets import DataSets
 from midsdesk.app.gamedata import GameData
 from midsdesk.app.settings import Settings
 from midsdesk.host.paths import user_paths
@@ -20,15 +21,15 @@ class ConsoleProgress:
         del done, total
         if note != self._last:
             self._last = note
-            sys.stderr.write(f"installing the game data: {note}\n")
+            sys.stderr.write(f"game data: {note}\n")
 
 
 def open_catalog(data: Path | None) -> Catalog:
     """Open a game database.
 
     Args:
-        data: A database file; None for the one in use. Where none is installed yet, the packed
-            data are installed first.
+        data: A database file; None for the one in use. What is damaged is set aside and said; where
+            none is left, the packed data are installed first.
 
     Raises:
         GameDatabaseError: The file is none, or damaged.
@@ -38,6 +39,7 @@ def open_catalog(data: Path | None) -> Catalog:
     gamedata = GameData(paths.game_databases, settings)
     if data is not None:
         return gamedata.open(data)
-    if gamedata.current() is None:
-        gamedata.install(gamedata.default_source(), ConsoleProgress())
-    return gamedata.open_current()
+    started = DataSets(gamedata, settings).start(ConsoleProgress())
+    if started.message:
+        sys.stderr.write(f"{started.message}\n")
+    return started.catalog

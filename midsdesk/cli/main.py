@@ -5,7 +5,7 @@ import json
 import sys
 from collections.abc import Sequence
 
-from midsdesk.cli import check, convert, inspect, quirks, totals
+from midsdesk.cli import check, convert, data, inspect, quirks, totals
 from midsdesk.errors import MidsdeskError
 
 _CANCELLED = 130
@@ -20,6 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     inspect.add_to(commands)
     check.add_to(commands)
     quirks.add_to(commands)
+    data.add_to(commands)
     args = parser.parse_args(argv)
     try:
         return int(args.run(args))

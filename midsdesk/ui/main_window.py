@@ -39,6 +39,7 @@ from midsdesk.ui.search import Searching
 from midsdesk.ui.shell.status_strip import StatusStrip
 from midsdesk.ui.shell.tab_strip import TabStrip
 from midsdesk.ui.shell.tool_strip import ToolStrip
+from midsdesk.ui.states import StatesMenu
 from midsdesk.ui.theme import style
 from midsdesk.ui.theme.icons import Icons
 from midsdesk.ui.theme.tokens import Theme
@@ -84,6 +85,8 @@ class MainWindow(QMainWindow):
             theme, self.grid, self.powers, self.info, self.totals, self.tools, self.status
         )
         self.controller = DocumentController(parts, self)
+        self.states = StatesMenu(self.controller, self)
+        self._menu_bar.insertMenu(self._menu_bar.actions()[3], self.states)
         self._put_together()
         self.picking = Picking(
             theme, icons, art, self, self.grid, self.totals, self.status, self.controller

@@ -18,8 +18,6 @@ from tests.helpers.shared import SHARED, needs_shared
 pytestmark = needs_shared
 
 BUILDS = SHARED / "data" / "builds"
-# The server has no such power any more (Robotics lost it); old files know it by this number.
-GONE = ("power number 1472", "Mastermind_Summon.Robotics.Repair", "Repair")
 
 
 def samples() -> list[Path]:
@@ -39,13 +37,13 @@ def ids() -> list[str]:
 
 
 @pytest.mark.parametrize("path", samples(), ids=ids())
-def test_nothing_is_lost_but_what_the_game_took_away(path: Path) -> None:
+def test_nothing_is_lost(path: Path) -> None:
     data = path.read_bytes()
     before = forms.read(data, packed_catalog(), path.name)
     now = forms.read(data, default_catalog(), path.name)
     known = set(lost(before.issues))
     new = [text for text in lost(now.issues) if text not in known]
-    assert [text for text in new if not any(f"“{name}”" in text for name in GONE)] == []
+    assert new == []
     assert len(now.build.entries) == len(before.build.entries)
     assert now.build.archetype == before.build.archetype
     slots = [sum(len(entry.slots) for entry in each.build.entries) for each in (before, now)]
@@ -53,10 +51,8 @@ def test_nothing_is_lost_but_what_the_game_took_away(path: Path) -> None:
         sum(slot.enhancement is not None for entry in each.build.entries for slot in entry.slots)
         for each in (before, now)
     ]
-    # A power that is gone takes its slots along where the form has no place for unknown ones.
-    if not new:
-        assert slots[0] == slots[1]
-        assert pieces[0] == pieces[1]
+    assert slots[0] == slots[1]
+    assert pieces[0] == pieces[1]
 
 
 @pytest.mark.parametrize("form", ["mbd", "mdbuild"])

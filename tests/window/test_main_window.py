@@ -223,6 +223,20 @@ def test_the_program_starts_shows_itself_and_ends(tmp_path):
     assert picture.stat().st_size > 10_000
 
 
+def test_a_damaged_database_is_set_aside_and_the_program_starts(tmp_path):
+    home = tmp_path / "home"
+    folder = home / "data" / "gamedata"
+    folder.mkdir(parents=True)
+    (folder / "packed.db").symlink_to(packed_path())
+    (folder / "broken.db").write_bytes(b"rubbish")
+    command = [sys.executable, "-m", "midsdesk.desktop", "--self-test"]
+    environment = {**os.environ, "MIDSDESK_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.rstrip().endswith("window ok")
+    assert sorted(path.name for path in folder.iterdir()) == ["broken.db.damaged", "packed.db"]
+
+
 def test_one_change_paints_what_changed_and_what_touches_it(qtbot, window):
     click_word(qtbot, window, 0, 0)
     click_word(qtbot, window, 0, 1)

@@ -57,6 +57,8 @@ ANSWERS: Final = {
     "ismissionmap?": True,
     "isteammate?": False,
 }
+# What an account "owns" for some days of the year only.
+EVENTS: Final = frozenset({"fourone"})
 OWN_CLASS: Final = frozenset(
     {
         "source>arch",

@@ -177,6 +177,8 @@ class Reader:
             return _truth(view.pvp is yes)
         if question == "hastag?" and what == "IncarnateBoss" and view.contained:
             return _truth(yes)
+        if question == "owned?" and what.lower() in assumptions.EVENTS:
+            return _truth(not yes)
         if question in assumptions.ANSWERS:
             return _truth(assumptions.ANSWERS[question] is yes)
         return self._undecided(f"{who}.{question}", yes=yes)

@@ -3,9 +3,11 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, Final
 
 from importer import expressions
+from importer.curated import tables
 from importer.mhd import layout
 from importer.progress import Progress
 from importer.readers.server_export.classes import class_name
@@ -15,6 +17,7 @@ from importer.source import Finding, Values
 from midsdesk.errors import SourceFormatError
 
 _WHO: Final = re.compile(r"target\.villainname>(\w+)", re.IGNORECASE)
+_JUMP: Final = re.compile(r"_jump\d", re.IGNORECASE)
 _SUMMONERS: Final = "mastermind_summon."
 _HENCHMAN: Final = "FullHenchman"
 
@@ -41,6 +44,12 @@ def upgrades(
     return found
 
 
+@cache
+def _listed() -> dict[str, bool]:
+    """Return the entities of the curated list: whether they are part of their power."""
+    return {entity.lower(): part == "yes" for entity, part, _ in tables.read("pets.tsv")}
+
+
 class EntityMaker:
     """Makes the entities that powers summon."""
 
@@ -59,12 +68,22 @@ class EntityMaker:
         self._outside = 0
 
     def plain(self, names: Iterable[str]) -> frozenset[str]:
-        """Return which entities are part of the power: pets that nobody commands."""
+        """Return which entities are part of the power: patches, mines, devices.
+
+        They stay where they were put. The next jump of a chain hits somebody else and is none.
+        """
+        listed = _listed()
         found = set()
         for name in names:
             values = self._file(name)
-            rank = str((values.get("defaults") or {}).get("character_class_name") or "")
-            if values and not values.get("commandable_pet") and rank == "minion_pets":
+            defaults = values.get("defaults") or {}
+            stays = (
+                not values.get("commandable_pet")
+                and not values.get("can_zone")
+                and str(defaults.get("character_class_name") or "") == "minion_pets"
+                and not _JUMP.search(name)
+            )
+            if values and listed.get(name.lower(), stays):
                 found.add(name.lower())
         return frozenset(found)
 

@@ -60,6 +60,8 @@ def _inside(outer: Frame, group: Group, before: Sequence[Group]) -> Frame:
         condition = both(condition, _none_of(before))
     if "HitRollFail" in flags:
         condition = FALSE  # a planner's rolls hit
+    if "HideFromInfo" in flags and any(_is_shown_instead(each) for each in before):
+        condition = FALSE
     scope = group.get("is_pvp") or "EITHER"
     inner, outer_radius = group.get("radius_inner", -1.0), group.get("radius_outer", -1.0)
     return replace(
@@ -73,6 +75,13 @@ def _inside(outer: Frame, group: Group, before: Sequence[Group]) -> Frame:
         flags=outer.flags | flags,
         ring=(inner, outer_radius) if inner >= 0 or outer_radius >= 0 else outer.ring,
     )
+
+
+def _is_shown_instead(group: Group) -> bool:
+    """Whether the game shows this group for its hidden sibling: one of both applies, and which is
+    decided behind the scenes (a grazing beam, a raid's boss).
+    """
+    return "Fallback" in (group.get("flags") or ()) and not group.get("requires_expression")
 
 
 def _none_of(groups: Sequence[Group]) -> Tree | None:

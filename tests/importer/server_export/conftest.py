@@ -1,6 +1,7 @@
 """Reading small exports, and the real one once for all tests."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -90,10 +91,11 @@ def with_power(read: Callable[[made_export.Files], Read]) -> Callable[..., Read]
 
 @dataclass(frozen=True)
 class Imported:
-    """The real import: the database and its report."""
+    """The real import: the database, its report, and the processor's seconds it took."""
 
     path: Path
     report: dict[str, Any]
+    cpu_s: float
 
 
 @pytest.fixture(scope="session")
@@ -105,9 +107,13 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> Imported:
     command = [sys.executable, "-m", "importer", "run", str(SERVER_EXPORT)]
     command += ["--out", str(folder / "hc.db"), "--report", str(folder / "report.json")]
     command += ["--attach", str(HOMECOMING)]
+    before = os.times()
     subprocess.run(command, check=True, capture_output=True, timeout=280)
+    after = os.times()
+    used = after.children_user + after.children_system
+    used -= before.children_user + before.children_system
     report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
-    return Imported(folder / "hc.db", report)
+    return Imported(folder / "hc.db", report, used)
 
 
 @pytest.fixture(scope="session")

@@ -168,6 +168,23 @@ def test_exchanged_names_are_those_both_data_have(
     }
 
 
+def test_a_second_name_leads_to_the_power_and_takes_nothing_from_it(
+    source: Source, other: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A planner may list one power twice, once more for its henchman."""
+    twin = changed(
+        layout.POWER, other.powers[0], full_name="Blaster_Ranged.Fire.Flares_H", static_index=77
+    )
+    listed = (("Blaster_Ranged.Fire.Flares_H", FLARES, "the planner's second name"),)
+    rows = tables.read
+    monkeypatch.setattr(
+        tables, "read", lambda name: listed if name == "renames.tsv" else rows(name)
+    )
+    found, _ = attach.attach(source, replace(other, powers=(*other.powers, twin)), Progress())
+    assert power_of(found, FLARES)["static_index"] == power_of(other, FLARES)["static_index"]
+    assert {"name": FLARES, "other": "Blaster_Ranged.Fire.Flares_H"} in found.texts["cryptic_names"]
+
+
 def test_a_lost_power_comes_back_whole(read: ReadFiles) -> None:
     content = made_export.files()
     index = content["powers/blaster_support/tricks/index.json"]

@@ -103,6 +103,12 @@ def test_what_differs_against_players_comes_twice(with_power: WithPower) -> None
     ]
 
 
+def test_what_an_account_owns_on_some_days_only_it_does_not_own(with_power: WithPower) -> None:
+    groups = [group(template(["Melee"]), requires_expression="source.owned?(FourOne)")]
+    found = with_power(effects=groups).effects(TEST)
+    assert found[0]["conditions"] == (("Never:", "True"),)
+
+
 def test_a_later_sibling_falls_back(with_power: WithPower) -> None:
     groups = [
         group(template(["Melee"]), requires_expression=f"source.ownPower?({LIGHT})"),
@@ -113,6 +119,26 @@ def test_a_later_sibling_falls_back(with_power: WithPower) -> None:
         ((f"Active:{LIGHT}", "True"),),
         ((f"Active:{LIGHT}", "False"),),
     ]
+
+
+def test_what_the_game_hides_beside_what_it_shows_counts_once(with_power: WithPower) -> None:
+    """A grazing beam: the hidden group has the true damage of a roll, the other one is shown."""
+    groups = [
+        group(template(["Fire_Dmg"]), flags=["Fallback"]),
+        group(template(["Fire_Dmg"]), flags=["HideFromInfo"]),
+        group(template(["Cold_Dmg"]), flags=["HideFromInfo"], requires_expression=""),
+    ]
+    found = with_power(effects=groups).effects(TEST)
+    assert [effect["conditions"] for effect in found] == [
+        (),
+        (("Never:", "True"),),
+        (("Never:", "True"),),
+    ]
+
+
+def test_hidden_alone_it_counts(with_power: WithPower) -> None:
+    groups = [group(template(["Fire_Dmg"]), flags=["HideFromInfo"])]
+    assert with_power(effects=groups).effects(TEST)[0]["conditions"] == ()
 
 
 SCOURGE = "minmax(5 * target>kHitPoints% / 2 - 25, 0, 100) < 100 * rand()"

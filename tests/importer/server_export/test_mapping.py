@@ -297,6 +297,35 @@ def test_henchmen_know_their_upgrades(read: ReadFiles) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("name", "values", "part"),
+    [
+        ("Pets_Patch", {}, True),
+        ("Pets_Imp", {"can_zone": True}, False),
+        ("Pets_Bot", {"commandable_pet": 1}, False),
+        ("Pets_Chain_Jump2", {}, False),
+        ("Pets_Traps_Acid_Mortar", {"can_zone": True}, True),
+        ("Pets_Shade", {}, False),
+    ],
+    ids=["patch", "follows", "commanded", "next jump", "listed as part", "listed as none"],
+)
+def test_what_stays_where_it_was_put_is_part_of_its_power(
+    name: str, values: dict[str, Any], part: bool, read: ReadFiles
+) -> None:
+    content = made_export.files()
+    summon = template(["Create_Entity"], params={"type": "EntCreate", "entity_def": name})
+    content |= made_export.powerset("Blaster_Ranged.Fire", power(TEST, effects=[group(summon)]))
+    content[f"entities/{name.lower()}.json"] = {
+        "name": name,
+        "commandable_pet": 0,
+        "can_zone": False,
+        "defaults": {"character_class_name": "minion_pets", "powers": []},
+        "levels": [],
+        **values,
+    }
+    assert read(content).power(TEST)["absorb_summon_effects"] is part
+
+
 def test_classes_and_tables(read: ReadFiles) -> None:
     found = read(made_export.files()).source
     blaster, pets = (fields(layout.ARCHETYPE, values) for values in found.archetypes)

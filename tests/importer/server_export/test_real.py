@@ -39,8 +39,9 @@ PLAYED = [
     "Tanker",
     "Warshade",
 ]
-# Twice what it takes on an idle machine of this class; others may be at work beside us.
-MOST_SECONDS = 80.0
+# Of the processor: others may be at work beside us, and crowd its caches. What a clock says is
+# judged in tests/bench.
+MOST_SECONDS = 60.0
 MOST_MB = 700.0
 MOST_ODD_PVP_ROWS = 24
 
@@ -64,7 +65,7 @@ def by_key(record: layout.Record, records: Any, key: str) -> dict[str, dict[str,
 
 
 def test_time_and_memory(imported: Imported) -> None:
-    assert imported.report["seconds"] < MOST_SECONDS
+    assert imported.cpu_s < MOST_SECONDS
     assert max(stage["peak_mb"] for stage in imported.report["stages"]) < MOST_MB
 
 

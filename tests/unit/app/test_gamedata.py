@@ -52,8 +52,6 @@ def made(tmp_path: Path, mode: str = "fine") -> GameData:
 def test_installing_reports_and_switches(tmp_path: Path) -> None:
     data, steps = made(tmp_path), Steps()
     assert data.current() is None
-    with pytest.raises(GameDatabaseError, match="No game data"):
-        data.open_current()
     found = data.install(Path("source"), steps)
     assert found.name == "homecoming-1"
     assert data.current() == found
@@ -77,17 +75,16 @@ def test_cancelling_ends_the_child(tmp_path: Path) -> None:
     assert data.installed() == ()
 
 
-def test_a_damaged_database_is_passed_over(tmp_path: Path) -> None:
+def test_only_what_is_installed_can_be_chosen_and_only_databases_opened(tmp_path: Path) -> None:
     data = made(tmp_path)
     data.folder.mkdir()
     shutil.copy(packed_path(), data.folder / "good.db")
     (data.folder / "bad.db").write_bytes(b"rubbish")
     os.utime(data.folder / "good.db", (1, 1))
-    assert data.current() is not None
-    data.choose("bad")
-    catalog = data.open_current()
-    assert catalog.name == "Homecoming"
-    catalog.close()
+    data.choose("good")
+    current = data.current()
+    assert current is not None
+    assert current.name == "good"
     with pytest.raises(GameDatabaseError):
         data.open(data.folder / "bad.db")
     with pytest.raises(GameDatabaseError, match="not installed"):
@@ -103,6 +100,6 @@ def test_the_real_importer_installs_them(tmp_path: Path) -> None:
     found = data.install(data.default_source(), steps)
     assert found.bytes > 1_000_000
     assert {note for _, _, note in steps.seen} >= {"read", "insert", "index"}
-    catalog = data.open_current()
+    catalog = data.open(found.path)
     assert catalog.archetype("Class_Blaster") is not None
     catalog.close()
