@@ -184,6 +184,19 @@ def plain_name(attribute: int) -> str:
     return PLAIN.get(attribute) or label(Attribute, attribute)
 
 
+def strength_name(attribute: int, status: int, modifies: int) -> str:
+    """Return what a strength raises, with a capital: "Damage", "Hold", "Defense"."""
+    if attribute == Attribute.STATUS:
+        name = status_name(status)
+    elif attribute == Attribute.EFFECT_RESISTANCE:
+        name = f"{plain_name(modifies)} debuff resistance"
+    elif attribute == Attribute.ENHANCEMENT:
+        name = plain_name(modifies)
+    else:
+        name = plain_name(attribute)
+    return name[:1].upper() + name[1:]
+
+
 def status_list(kinds: Collection[int]) -> str:
     """Return status effects in words: "hold, stun"."""
     return ", ".join(status_name(kind) for kind in sorted(kinds, key=_status_order))

@@ -14,6 +14,7 @@ from midsdesk.calc.explain_plain import (
     PLAIN,
     Figures,
     damage_rate,
+    effect_name,
     longest_effect,
     plain,
     strength,
@@ -208,7 +209,10 @@ def _magnitude(work: Figures, index: int) -> Explanation:
     value = final.magnitude * unit
     chain = work.chains.magnitude(work.entry, work.worked, index, unit)
     key = f"effect.{index}.magnitude"
-    return work.made(key, "Magnitude", value, "%" if final.percent else "", chain)
+    name = effect_name(work, index)
+    if final.effect.attribute == Attribute.STATUS:
+        name += " magnitude"
+    return work.made(key, name, value, "%" if final.percent else "", chain)
 
 
 def _duration(work: Figures, index: int) -> Explanation:
@@ -219,7 +223,8 @@ def _duration(work: Figures, index: int) -> Explanation:
     if final.duration_factor != 1:  # a duration that a formula gives is not strengthened
         shares = work.chains.strengths(work.entry, work.worked).duration(index)
         parts = (*parts, *scaled(shares, base))
-    return work.made(f"effect.{index}.duration", "Duration", final.duration, "s", parts)
+    name = f"{effect_name(work, index)} duration"
+    return work.made(f"effect.{index}.duration", name, final.duration, "s", parts)
 
 
 def _longest(work: Figures) -> Explanation:
@@ -227,7 +232,7 @@ def _longest(work: Figures) -> Explanation:
     index = longest_effect(work.numbers.effects)
     if index is None:
         return work.made("duration", "Duration", 0.0, "s", ())
-    return replace(_duration(work, index), key="duration")
+    return replace(_duration(work, index), key="duration", label="Duration")
 
 
 def _chance(work: Figures, index: int) -> Explanation:
