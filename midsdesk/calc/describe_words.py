@@ -169,6 +169,11 @@ def split_words(name: str) -> str:
     return " ".join(word if word in _SMALL else word[:1].upper() + word[1:] for word in words)
 
 
+def spaced(title: str) -> str:
+    """Return a title; one that the data write as one word is split into its words."""
+    return split_words(title) if re.search("_|[a-z][A-Z]", title) else title
+
+
 def status_name(status: int) -> str:
     """Return a status effect in words: "hold"."""
     return _STATUS.get(status) or label(StatusEffect, status)

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from midsdesk.app.views import DamageView, PowerInfo
 from midsdesk.ui.info.blocks import Block
+from midsdesk.ui.theme.paint import CENTER, RIGHT, draw_text, inner_ring, text_width
 from midsdesk.ui.theme.tokens import Theme
 from midsdesk.ui.totals.bars import dotted
-from midsdesk.ui.totals.paint import CENTER, RIGHT, draw_text, inner_ring, text_width
 from midsdesk.ui.widgets.segments import Segments
 
 _BAR, _LINE = 16, 18

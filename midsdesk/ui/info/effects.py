@@ -5,8 +5,8 @@ from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPai
 from PySide6.QtWidgets import QLabel, QWidget
 
 from midsdesk.app.views import EffectText
+from midsdesk.ui.theme.paint import inner_ring
 from midsdesk.ui.theme.tokens import Theme
-from midsdesk.ui.totals.paint import inner_ring
 
 
 class EffectLabel(QLabel):
