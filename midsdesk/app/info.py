@@ -3,26 +3,21 @@
 Source: design, section 3.6; calculation reference A, section 8.
 """
 
-from collections.abc import Sequence
 from functools import partial
 
 from midsdesk.app.document import Document
+from midsdesk.app.info_effects import effect_blocks, pet_blocks
 from midsdesk.app.info_numbers import damage_text, damages, figures, plain_figures, strengths
 from midsdesk.app.numbers import plain
 from midsdesk.app.picker import bonus_lines
-from midsdesk.app.views import EffectBlock, EffectText, PowerInfo
+from midsdesk.app.views import PowerInfo
 from midsdesk.calc.calculation import Calculation
-from midsdesk.calc.describe import EffectLine, describe
 from midsdesk.calc.describe_summary import summary
 from midsdesk.calc.power_view import power_view
 from midsdesk.calc.power_view_alone import alone
-from midsdesk.model.catalog import Catalog
 from midsdesk.model.game import Power
-from midsdesk.model.totals import FinalEffect
 from midsdesk.model.vocab import Activation, PowersetKind, label
 from midsdesk.rules.requirements import power_name
-
-_MOST_EFFECTS = 60
 
 
 def power_info(document: Document, power: str = "", entry: int | None = None) -> PowerInfo | None:
@@ -71,7 +66,10 @@ def _info(document: Document, name: str, entry: int | None) -> PowerInfo:
         damages=damages(view),
         damage_text=damage_text(view),
         strengths=strengths(view) if entry is not None else (),
-        effects=_effects(numbers.effects, view.power, catalog),
+        effects=(
+            *effect_blocks(numbers.effects, view.power, catalog),
+            *pet_blocks(calculation, place),
+        ),
         sets=_sets(document, entry) if entry is not None else (),
         entry=entry,
     )
@@ -86,31 +84,6 @@ def _origin(document: Document, power: Power) -> str:
     if power.level > 0:
         said += f", from level {plain(power.level, 0)}"
     return f"{said}."
-
-
-def _effects(
-    effects: Sequence[FinalEffect], host: Power, catalog: Catalog
-) -> tuple[EffectBlock, ...]:
-    """Return the effects by group, those in force first."""
-    left, found = _MOST_EFFECTS, []
-    for group in describe(effects, host, catalog):
-        lines = sorted(group.lines, key=lambda line: not line.in_force)[:left]
-        left -= len(lines)
-        if lines:
-            found.append(EffectBlock(group.group, tuple(_text(line) for line in lines)))
-    return tuple(found)
-
-
-def _text(line: EffectLine) -> EffectText:
-    kind = "magnitude" if line.magnitude != line.base_magnitude or not line.duration else "duration"
-    if abs(line.duration - line.base_duration) < 1e-9:
-        kind = "magnitude"
-    return EffectText(
-        text=line.text,
-        key=f"effect.{line.effects[0]}.{kind}" if line.magnitude or line.duration else "",
-        in_force=line.in_force,
-        enhanced=line.enhanced,
-    )
 
 
 def _sets(
