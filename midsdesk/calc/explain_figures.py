@@ -10,6 +10,7 @@ from midsdesk.calc.damage import Hit, damage_of
 from midsdesk.calc.describe_words import tag_in_words
 from midsdesk.calc.entry import Worked
 from midsdesk.calc.explain_chain import Chains, base_detail, scaled
+from midsdesk.calc.explain_conditions import reason_unmet
 from midsdesk.calc.explain_plain import (
     PLAIN,
     Figures,
@@ -160,7 +161,9 @@ def damage(work: Figures) -> Explanation:
                 hit_of(final, work.context, counts=True), work.host, DamageMode.AVERAGE
             )
             if would and not (final.conditions_met and final.fits_mode):
-                reason = "its conditions do not hold" if final.fits_mode else "not in this mode"
+                reason = "not in this mode"
+                if final.fits_mode:
+                    reason = reason_unmet(work.worked.effects[index], work.context.catalog)
                 dropped.append(LeftOut(kind, name, would, reason, work.entry))
     value = work.numbers.enhanced.damage
     return work.made("damage", "Damage", value, "points", tuple(parts), tuple(dropped))
