@@ -274,13 +274,59 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class StrengthRow:
-    """Strength of one attribute: slotted, after diversification, final. `band` 0 to 3 of ED."""
+    """Strength of one attribute: slotted, after diversification, final. `band` 0 to 3 of ED.
+
+    Attributes:
+        key: Of the explanation of `final`, "" for none.
+    """
 
     name: str
     slotted: str
     after_ed: str
     final: str
     band: int
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DamageView:
+    """Damage measured in one way.
+
+    Attributes:
+        key: Of its explanation. name: on the switch ("Second"). final, base, slotted: untouched,
+            with its own slots, with everything.
+        note: A further line ("in server ticks 240.1"), "" for none.
+    """
+
+    key: str
+    name: str
+    base: float
+    slotted: float
+    final: float
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EffectText:
+    """One effect in words.
+
+    Attributes:
+        key: Of the explanation of its number, "" for none.
+        in_force: It counts at present. enhanced: slots or globals changed it.
+    """
+
+    text: str
+    key: str = ""
+    in_force: bool = True
+    enhanced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EffectBlock:
+    """A heading with its effects."""
+
+    title: str
+    effects: tuple[EffectText, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,8 +335,8 @@ class PowerInfo:
 
     Attributes:
         summary: Generated from its effects by our own code.
-        damage, damage_base: points for an activation; damage_text by type.
-        effects: Lines in plain words.
+        damages: Empty for powers that do none; `damage_text` by type.
+        effects: In plain words, by group.
         sets: (set name, pieces, of, bonus lines as (slotted, text, active)).
         entry: Index in the build, None for a power that is not in it.
     """
@@ -298,11 +344,10 @@ class PowerInfo:
     title: str
     activation: str
     summary: str
-    figures: tuple[FigureRow, ...]
-    damage: float
-    damage_base: float
-    damage_text: str
-    strengths: tuple[StrengthRow, ...]
-    effects: tuple[str, ...]
-    sets: tuple[tuple[str, int, int, tuple[tuple[int, str, bool], ...]], ...]
+    figures: tuple[FigureRow, ...] = ()
+    damages: tuple[DamageView, ...] = ()
+    damage_text: str = ""
+    strengths: tuple[StrengthRow, ...] = ()
+    effects: tuple[EffectBlock, ...] = ()
+    sets: tuple[tuple[str, int, int, tuple[tuple[int, str, bool], ...]], ...] = ()
     entry: int | None = None

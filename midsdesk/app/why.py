@@ -12,6 +12,7 @@ from midsdesk.app.document import Document
 from midsdesk.app.numbers import signed, with_unit
 from midsdesk.calc.calculation import Calculation
 from midsdesk.calc.explain import Explainer
+from midsdesk.calc.pets import all_pets
 from midsdesk.model.explanation import Contribution, Explanation, SourceKind
 from midsdesk.model.vocab import Activation
 
@@ -150,7 +151,12 @@ def why(document: Document, key: str) -> Why | None:
 
 
 def why_power(document: Document, entry: int, figure: str) -> Why | None:
-    """The panel for a number of a power; `figure` as for `midsdesk.calc.explain`."""
+    """The panel for a number of a power.
+
+    Args:
+        figure: As for `midsdesk.calc.explain`; "pet.N.P.damage" for the damage of the P-th power
+            of the N-th of its pets.
+    """
     calculation = document.calculation
     if not isinstance(calculation, Calculation):
         return None
@@ -186,6 +192,8 @@ def _of_total(calculation: Calculation, key: str) -> Why:
 
 
 def _of_power(calculation: Calculation, entry: int, figure: str) -> Why | None:
+    if figure.startswith("pet."):
+        return _of_pet(calculation, entry, figure)
     explanation = Explainer(calculation).figure(entry, figure)
     worked = calculation.worked[entry]
     if explanation is None or worked is None:
@@ -194,17 +202,41 @@ def _of_power(calculation: Calculation, entry: int, figure: str) -> Why | None:
     return _Maker(calculation, explanation).why(title, "", None)
 
 
+def _of_pet(calculation: Calculation, entry: int, figure: str) -> Why | None:
+    _, number, place, what = figure.split(".", 3)
+    found = all_pets(calculation, entry)
+    if int(number) >= len(found):
+        return None
+    pet = found[int(number)]
+    explanation = Explainer(pet.calculation).figure(int(place), what)
+    worked = pet.calculation.worked[int(place)]
+    if explanation is None or worked is None:
+        return None
+    title = f"{explanation.label} of {worked.prepared.taken.display_name}, {pet.name}"
+    return _Maker(pet.calculation, explanation, summoner=entry).why(title, "", None)
+
+
 def _title(key: str, label: str) -> str:
     group = _GROUPS.get(key.partition(".")[0], "")
     return f"{label} {group}".strip()
 
 
 class _Maker:
-    """Turns one explanation into what the panel shows."""
+    """Turns one explanation into what the panel shows.
 
-    def __init__(self, calculation: Calculation, explanation: Explanation) -> None:
+    Args:
+        summoner: The numbers are those of a pet; what strengthens it sits in this entry.
+    """
+
+    def __init__(
+        self, calculation: Calculation, explanation: Explanation, summoner: int | None = None
+    ) -> None:
         self._calculation = calculation
         self._found = explanation
+        self._summoner = summoner
+
+    def _place(self, entry: int | None) -> int | None:
+        return entry if self._summoner is None or entry is None else self._summoner
 
     def why(self, title: str, note: str, limit: float | None) -> Why:
         """The panel; `limit` is a cap or soft cap."""
@@ -229,7 +261,7 @@ class _Maker:
                     each.name,
                     self._text(each.value, sign=True),
                     each.reason,
-                    each.entry,
+                    self._place(each.entry),
                     self._icon(each.kind, each.entry),
                 )
                 for each in found.left_out
@@ -256,7 +288,7 @@ class _Maker:
             name=each.name,
             detail=each.detail,
             text=self._text(each.value, sign=True),
-            entry=each.entry,
+            entry=self._place(each.entry),
             slot=each.slot,
             loss=each.kind in _TAKING and each.value < 0,
             children=children,

@@ -3,7 +3,6 @@
 The phrases are made here from the numbers; no text comes from anywhere else.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -13,7 +12,7 @@ from midsdesk.calc.describe_words import (
     STRENGTHS,
     TYPED,
     plain_name,
-    split_words,
+    spaced,
     status_list,
     tag_in_words,
     type_list,
@@ -244,21 +243,16 @@ def _endurance(phrase: Phrase, _: Catalog) -> str:
 def _summon(phrase: Phrase, catalog: Catalog) -> str:
     entity = catalog.entity(phrase.target)
     name = entity.display_name if entity else ""
-    name = _spaced(name or phrase.target).removeprefix("Pets ").removeprefix("V ")
+    name = spaced(name or phrase.target).removeprefix("Pets ").removeprefix("V ")
     many = f"{phrase.count} × " if phrase.count > 1 else ""
     return f"summons {many}{name}{_time(phrase)}"
 
 
 def _naming(verb: str) -> Callable[[Phrase, Catalog], str]:
     def make(phrase: Phrase, catalog: Catalog) -> str:
-        return f"{verb} {_spaced(power_title(phrase.target, catalog))}{_time(phrase)}"
+        return f"{verb} {spaced(power_title(phrase.target, catalog))}{_time(phrase)}"
 
     return make
-
-
-def _spaced(title: str) -> str:
-    """Return a title; one that the data write as one word is split into its words."""
-    return split_words(title) if re.search("_|[a-z][A-Z]", title) else title
 
 
 def _level_shift(phrase: Phrase, _: Catalog) -> str:

@@ -169,6 +169,11 @@ def split_words(name: str) -> str:
     return " ".join(word if word in _SMALL else word[:1].upper() + word[1:] for word in words)
 
 
+def spaced(title: str) -> str:
+    """Return a title; one that the data write as one word is split into its words."""
+    return split_words(title) if re.search("_|[a-z][A-Z]", title) else title
+
+
 def status_name(status: int) -> str:
     """Return a status effect in words: "hold"."""
     return _STATUS.get(status) or label(StatusEffect, status)
@@ -182,6 +187,19 @@ def type_name(kind: int) -> str:
 def plain_name(attribute: int) -> str:
     """Return an attribute in words."""
     return PLAIN.get(attribute) or label(Attribute, attribute)
+
+
+def strength_name(attribute: int, status: int, modifies: int) -> str:
+    """Return what a strength raises, with a capital: "Damage", "Hold", "Defense"."""
+    if attribute == Attribute.STATUS:
+        name = status_name(status)
+    elif attribute == Attribute.EFFECT_RESISTANCE:
+        name = f"{plain_name(modifies)} debuff resistance"
+    elif attribute == Attribute.ENHANCEMENT:
+        name = plain_name(modifies)
+    else:
+        name = plain_name(attribute)
+    return name[:1].upper() + name[1:]
 
 
 def status_list(kinds: Collection[int]) -> str:

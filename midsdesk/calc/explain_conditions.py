@@ -5,6 +5,7 @@ Source: calculation reference A, sections 4.4 and 4.5.
 
 from typing import Final
 
+from midsdesk.calc.describe_words import spaced
 from midsdesk.calc.explain_names import power_title
 from midsdesk.calc.live import Live
 from midsdesk.model.catalog import Catalog
@@ -103,7 +104,7 @@ def reason_unmet(each: Live, catalog: Catalog) -> str:
 
 
 def _pair(kind: str, item: str, value: str, catalog: Catalog) -> str:
-    name = power_title(item, catalog)
+    name = spaced(power_title(item, catalog))
     wanted = value == "True"
     match kind:
         case "Active":
@@ -115,6 +116,8 @@ def _pair(kind: str, item: str, value: str, catalog: Catalog) -> str:
         case "Team":
             whom = "teammates" if item.lower() == _IS_TEAM else f"{item} in the team"
             return f"with {_count(value)} {whom}"
+        case "Never":  # the reader found a condition on what no plan knows
+            return "in cases that a plan cannot foresee"
     return f"{kind} {name} {value}".strip()
 
 

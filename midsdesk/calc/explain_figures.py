@@ -10,10 +10,12 @@ from midsdesk.calc.damage import Hit, damage_of
 from midsdesk.calc.describe_words import tag_in_words
 from midsdesk.calc.entry import Worked
 from midsdesk.calc.explain_chain import Chains, base_detail, scaled
+from midsdesk.calc.explain_conditions import reason_unmet
 from midsdesk.calc.explain_plain import (
     PLAIN,
     Figures,
     damage_rate,
+    effect_name,
     longest_effect,
     plain,
     strength,
@@ -159,7 +161,9 @@ def damage(work: Figures) -> Explanation:
                 hit_of(final, work.context, counts=True), work.host, DamageMode.AVERAGE
             )
             if would and not (final.conditions_met and final.fits_mode):
-                reason = "its conditions do not hold" if final.fits_mode else "not in this mode"
+                reason = "not in this mode"
+                if final.fits_mode:
+                    reason = reason_unmet(work.worked.effects[index], work.context.catalog)
                 dropped.append(LeftOut(kind, name, would, reason, work.entry))
     value = work.numbers.enhanced.damage
     return work.made("damage", "Damage", value, "points", tuple(parts), tuple(dropped))
@@ -208,7 +212,10 @@ def _magnitude(work: Figures, index: int) -> Explanation:
     value = final.magnitude * unit
     chain = work.chains.magnitude(work.entry, work.worked, index, unit)
     key = f"effect.{index}.magnitude"
-    return work.made(key, "Magnitude", value, "%" if final.percent else "", chain)
+    name = effect_name(work, index)
+    if final.effect.attribute == Attribute.STATUS:
+        name += " magnitude"
+    return work.made(key, name, value, "%" if final.percent else "", chain)
 
 
 def _duration(work: Figures, index: int) -> Explanation:
@@ -219,7 +226,8 @@ def _duration(work: Figures, index: int) -> Explanation:
     if final.duration_factor != 1:  # a duration that a formula gives is not strengthened
         shares = work.chains.strengths(work.entry, work.worked).duration(index)
         parts = (*parts, *scaled(shares, base))
-    return work.made(f"effect.{index}.duration", "Duration", final.duration, "s", parts)
+    name = f"{effect_name(work, index)} duration"
+    return work.made(f"effect.{index}.duration", name, final.duration, "s", parts)
 
 
 def _longest(work: Figures) -> Explanation:
@@ -227,7 +235,7 @@ def _longest(work: Figures) -> Explanation:
     index = longest_effect(work.numbers.effects)
     if index is None:
         return work.made("duration", "Duration", 0.0, "s", ())
-    return replace(_duration(work, index), key="duration")
+    return replace(_duration(work, index), key="duration", label="Duration")
 
 
 def _chance(work: Figures, index: int) -> Explanation:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
+from midsdesk.calc.describe_words import strength_name, type_name
 from midsdesk.calc.entry import Worked
 from midsdesk.calc.explain_chain import BASE, Chains, scaled
 from midsdesk.calc.explain_strength import Share
@@ -94,10 +95,22 @@ def strength(work: Figures, figure: str) -> Explanation:
         index = int(rest[0])
         lengthens = to_duration(work.worked.effects[index])
         shares = strengths.duration(index) if lengthens else strengths.magnitude(index)
+        name = effect_name(work, index)
     else:
         shares = strengths.attribute(_ATTRIBUTES[kind])
+        name = kind.capitalize()
     value = sum(share.value for share in shares) * 100
-    return work.made(figure, "Strength", value, "%", tuple(scaled(shares, 100.0, plain=True)))
+    return work.made(
+        figure, f"{name} strength", value, "%", tuple(scaled(shares, 100.0, plain=True))
+    )
+
+
+def effect_name(work: Figures, index: int) -> str:
+    """Return what an effect changes: "Fire damage", "Hold"."""
+    each = work.worked.effects[index]
+    if each.attribute == Attribute.DAMAGE:
+        return f"{type_name(each.damage_type).capitalize()} damage"
+    return strength_name(each.attribute, each.status, each.modifies)
 
 
 def damage_rate(work: Figures, whole: Explanation, figure: str) -> Explanation:

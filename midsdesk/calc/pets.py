@@ -6,6 +6,7 @@ character do not reach pets, and no bonus of the data in hand is meant for them.
 Source: calculation reference A, sections 7.2 and 9.4.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -71,6 +72,17 @@ def pets(calculation: Calculation, entry: int) -> tuple[Pet, ...]:
         return ()
     lent = replace(lent_by(worked, calculation.context), boosters=_boosters(calculation))
     return _summoned(calculation, worked, lent, ())
+
+
+def all_pets(calculation: Calculation, entry: int) -> tuple[Pet, ...]:
+    """Return the same with what they summon themselves, each after its summoner."""
+
+    def spread(found: tuple[Pet, ...]) -> Iterator[Pet]:
+        for pet in found:
+            yield pet
+            yield from spread(pet.pets)
+
+    return tuple(spread(pets(calculation, entry)))
 
 
 def _boosters(calculation: Calculation) -> tuple[Worked, ...]:

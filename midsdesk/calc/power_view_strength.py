@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from midsdesk.calc.calculation import Calculation
-from midsdesk.calc.describe_words import plain_name, status_name
+from midsdesk.calc.describe_words import strength_name
 from midsdesk.calc.diversification import diversify
 from midsdesk.calc.entry import Worked
 from midsdesk.calc.explain_chain import Chains
 from midsdesk.calc.explain_strength import Strengths, Sum
-from midsdesk.calc.live import Live
 from midsdesk.calc.strengthen import (
     ACCURACY,
     ENDURANCE,
@@ -23,7 +22,6 @@ from midsdesk.calc.strengthen import (
     effect_factors,
     to_duration,
 )
-from midsdesk.model.vocab import Attribute
 
 _NAMES: Final = (
     ("Accuracy", ACCURACY),
@@ -112,25 +110,13 @@ def _effects(
             continue
         factors = effect_factors(each, index, worked.strengths, g, calculation.context)
         final = factors[1 if lengthens else 0] - 1
-        name = _name(each)
+        name = strength_name(each.attribute, each.status, each.modifies)
         same = seen.setdefault(name, [])
         if any(abs(a - total.raw) < 1e-9 and abs(b - final) < 1e-9 for a, b in same):
             continue
         same.append((total.raw, final))
         slots = strengths.slots_of(index, None, duration=lengthens)
         yield _row(name, total, final, slots, f"strength.effect.{index}")
-
-
-def _name(each: Live) -> str:
-    if each.attribute == Attribute.STATUS:
-        name = status_name(each.status)
-    elif each.attribute == Attribute.EFFECT_RESISTANCE:
-        name = f"{plain_name(each.modifies)} debuff resistance"
-    elif each.attribute == Attribute.ENHANCEMENT:
-        name = plain_name(each.modifies)
-    else:
-        name = plain_name(each.attribute)
-    return name[:1].upper() + name[1:]
 
 
 def _row(name: str, total: Sum, final: float, slots: dict[int, float], figure: str) -> StrengthRow:

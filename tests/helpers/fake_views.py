@@ -3,6 +3,9 @@
 from dataclasses import replace
 
 from midsdesk.app.views import (
+    DamageView,
+    EffectBlock,
+    EffectText,
     FigureRow,
     PieceView,
     PowerInfo,
@@ -219,19 +222,29 @@ def info() -> PowerInfo:
             FigureRow("targets", "Targets", "1", "1", None),
             FigureRow("interrupt", "Interrupt", "2.00 s", "1.00 s", False),
         ),
-        damage=862.5,
-        damage_base=170.5,
+        damages=(
+            DamageView("damage", "Activation", 170.5, 221.9, 862.5),
+            DamageView("damage.second", "Second", 14.2, 18.4, 160.3, "in server ticks 155.1/s"),
+            DamageView("damage.animation", "Anim.", 170.5, 221.9, 862.5, "in server ticks 726/s"),
+        ),
         damage_text="Fire 670.2 + 48.1 × 4 ticks in 3.1 s",
         strengths=(
-            StrengthRow("Damage", "+127.9 %", "+99.3 %", "+405.9 %", 3),
+            StrengthRow("Damage", "+127.9 %", "+99.3 %", "+405.9 %", 3, "strength.effect.0"),
             StrengthRow("Accuracy", "+72.6 %", "+72.6 %", "+126.6 %", 1),
             StrengthRow("Recharge", "+99.4 %", "+94.7 %", "+332.9 %", 2),
             StrengthRow("Endurance", "+26.5 %", "+26.5 %", "+161.3 %", 0),
         ),
         effects=(
-            "670.2 fire damage to the target",
-            "48.1 fire damage, 4 times in 3.1 s, 80 % chance",
-            "−20 % defense to the target for 10 s, if it has been hit before by a weapon",
+            EffectBlock("Damage", (
+                EffectText("670.2 fire damage to the target", "effect.0.magnitude", True, True),
+                EffectText("48.1 fire damage, 4 times in 3.1 s, 80 % chance", "effect.1.magnitude"),
+            )),
+            EffectBlock("Buff and debuff", (
+                EffectText(
+                    "−20 % defense to the target for 10 s, if it has been hit before by a weapon",
+                    "effect.2.magnitude", in_force=False,
+                ),
+            )),
         ),
         sets=(
             ("Apocalypse", 5, 6, (

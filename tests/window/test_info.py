@@ -1,11 +1,15 @@
 """Info panel: four tabs, lock, links, empty state."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from midsdesk.ui.info.blocks import DamageBar, FigureCell, SetBlock, StrengthTable
+from midsdesk.ui.info.blocks import FigureCell, SetBlock, StrengthTable
+from midsdesk.ui.info.damage import DamageBar, DamageBlock
+from midsdesk.ui.info.effects import EffectLabel
 from midsdesk.ui.info.panel import EFFECTS, ENHANCE, INFO, TOTALS, InfoPanel
 from midsdesk.ui.theme.icons import Icons
 from midsdesk.ui.theme.paint import text_width
@@ -125,3 +129,65 @@ def test_theme_change_redraws(panel: InfoPanel, theme: Theme) -> None:
     for tab in (INFO, EFFECTS, TOTALS, ENHANCE):
         panel.set_tab(tab)
         assert not panel.grab().isNull()
+
+
+def test_damage_is_measured_in_three_ways_and_the_choice_stays(
+    qtbot: QtBot, panel: InfoPanel
+) -> None:
+    panel.set_info(fake.info())
+    bar = panel.findChildren(DamageBar)[0]
+    assert bar.accessibleName() == "Damage activation 862.5, own slots 221.9, base 170.5"
+    switch = panel.findChildren(DamageBlock)[0].switch
+    button = next(button for button, key in switch._keys.items() if key == "Second")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert bar.accessibleName() == "Damage second 160.3, own slots 18.4, base 14.2"
+    assert "in server ticks 155.1/s" in bar.accessibleDescription()
+    with qtbot.waitSignal(panel.explained) as asked:
+        qtbot.mouseClick(bar, Qt.MouseButton.LeftButton)
+    assert asked.args == ["damage.second"]
+    panel.set_info(replace(fake.info(), title="[1] Another"))
+    assert panel.findChildren(DamageBar)[-1].view.name == "Second"
+
+
+def test_a_strength_is_a_link(qtbot: QtBot, panel: InfoPanel) -> None:
+    panel.set_info(fake.info())
+    table = next(each for each in panel.findChildren(StrengthTable) if each.isVisible())
+    with qtbot.waitSignal(panel.explained) as asked:
+        qtbot.mouseClick(table, Qt.MouseButton.LeftButton, pos=table.row_center(0))
+    assert asked.args == ["strength.effect.0"]
+    table.setFocus()
+    with qtbot.waitSignal(panel.explained):
+        qtbot.keyClick(table, Qt.Key.Key_Return)
+    qtbot.keyClick(table, Qt.Key.Key_Down)  # that one has no explanation
+    with qtbot.assertNotEmitted(panel.explained):
+        qtbot.keyClick(table, Qt.Key.Key_Return)
+
+
+def test_an_effect_is_a_link_and_says_when_it_does_not_count(
+    qtbot: QtBot, panel: InfoPanel
+) -> None:
+    panel.set_info(fake.info())
+    panel.set_tab(EFFECTS)
+    labels = [each for each in panel.findChildren(EffectLabel) if each.isVisible()]
+    assert [each.accessibleName().endswith("(not in force)") for each in labels] == [
+        False,
+        False,
+        True,
+    ]
+    with qtbot.waitSignal(panel.explained) as asked:
+        qtbot.mouseClick(labels[0], Qt.MouseButton.LeftButton)
+    assert asked.args == ["effect.0.magnitude"]
+    labels[1].setFocus()
+    with qtbot.waitSignal(panel.explained) as asked:
+        qtbot.keyClick(labels[1], Qt.Key.Key_Return)
+    assert asked.args == ["effect.1.magnitude"]
+
+
+@pytest.mark.parametrize("width", [240, 298, 420])
+def test_long_words_squeeze_no_block(qtbot: QtBot, panel: InfoPanel, width: int) -> None:
+    panel.set_info(replace(fake.info(), summary="A rather long sentence about it. " * 9))
+    panel.resize(width, 300)
+    qtbot.wait(30)
+    for table in panel.findChildren(StrengthTable):
+        if table.isVisible():
+            assert table.height() >= table.sizeHint().height()

@@ -5,7 +5,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
-from midsdesk.app.why import NotCounted, WhyRow
+from midsdesk.app import present
+from midsdesk.app.why import NotCounted, WhyRow, why_power
 from midsdesk.ui.info.blocks import FigureCell
 from midsdesk.ui.main_window import MainWindow
 from midsdesk.ui.why.model import WhyRole
@@ -293,3 +294,35 @@ def test_f6_reaches_it(qtbot, window):
     assert has_focus(window.asking.panel.view)
     window.actions_by_name["next_region"].trigger()
     assert window.powers.isAncestorOf(QApplication.focusWidget())
+
+
+def test_every_number_of_the_info_panel_has_a_reason(qtbot, window):
+    """All figures, strengths, damages and effects of all powers of the sample."""
+    asked = 0
+    for bar in (*window.grid.model().grid.picks, *window.grid.model().grid.others):
+        window.grid.set_current(bar.entry)
+        shown = window.info.info
+        if shown is None or shown.entry != bar.entry:
+            continue
+        keys = [each.key for each in (*shown.figures, *shown.strengths, *shown.damages)]
+        keys += [effect.key for block in shown.effects for effect in block.effects]
+        for key in filter(None, keys):
+            found = why_power(window.builds.current, bar.entry, key)
+            assert found is not None, (bar.name, key)
+            assert found.rows or found.value.startswith(("0", "−0")), (bar.name, key)
+            asked += 1
+    assert asked > 300
+
+
+def test_the_reason_of_a_figure_shows_the_number_that_was_asked_about(window):
+    document = window.builds.current
+    for entry in range(len(document.build.entries)):
+        shown = present.power_info(document, entry=entry)
+        if shown is None:
+            continue
+        for figure in shown.figures:
+            found = why_power(document, entry, figure.key)
+            assert found is not None
+            number = float(figure.text.rstrip(" %s/ft°").replace(",", "").replace("−", "-"))
+            reason = float(found.value.rstrip(" %s/ft°").replace(",", "").replace("−", "-"))
+            assert reason == pytest.approx(number, abs=0.06), (shown.title, figure.key)

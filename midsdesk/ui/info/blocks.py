@@ -1,10 +1,18 @@
-"""Painted blocks of the info panel: figures, damage bar, strength table, set bonuses."""
+"""Painted blocks of the info panel: figures, strength table, set bonuses."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QEnterEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
-from midsdesk.app.views import FigureRow, PowerInfo, StrengthRow
+from midsdesk.app.views import FigureRow, StrengthRow
 from midsdesk.ui.theme.icons import Icons
 from midsdesk.ui.theme.paint import (
     LEFT,
@@ -139,71 +147,20 @@ class Figures(QWidget):
             grid.addWidget(cell, number // 2, number % 2)
 
 
-class DamageBar(Block):
-    """Base damage and what has been added; captions below."""
-
-    def __init__(self, theme: Theme, info: PowerInfo, parent: QWidget) -> None:
-        """Show the damage of `info`."""
-        super().__init__(theme, parent)
-        self._info = info
-        spoken = self.tr("Damage %1, base %2").replace("%1", _number(info.damage))
-        self.setAccessibleName(spoken.replace("%2", _number(info.damage_base)))
-
-    def height_px(self) -> float:
-        """See `Block`."""
-        return 20 + 16 + 20 + (20 if self._info.damage_text else 0)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """See Qt."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme, scaled, info = self._theme, self._theme.scaled, self._info
-        head = QRectF(0, 0, self.width(), scaled(20))
-        draw_text(painter, head, self.tr("Damage"), theme.font("strong"),
-                  theme.color("text.primary"))  # fmt: skip
-        bar = QRectF(0, head.bottom(), self.width(), scaled(16))
-        self._paint_bar(painter, bar)
-        below = QRectF(0, bar.bottom(), self.width(), scaled(20))
-        base = f"{self.tr('base')} {_number(info.damage_base)}"
-        draw_text(painter, below, base, theme.font("caption"), theme.color("text.muted"))
-        better = info.damage > info.damage_base + 0.05
-        role = "num.enhanced" if better else "text.primary"
-        draw_text(painter, below, _number(info.damage), theme.font("strong"),
-                  theme.color(role), RIGHT)  # fmt: skip
-        if info.damage_text:
-            line = QRectF(0, below.bottom(), self.width(), scaled(18))
-            draw_text(painter, line, info.damage_text, theme.font("body"),
-                      theme.color("text.secondary"))  # fmt: skip
-        painter.end()
-
-    def _paint_bar(self, painter: QPainter, bar: QRectF) -> None:
-        theme, info = self._theme, self._info
-        clip = QPainterPath()
-        clip.addRoundedRect(bar, theme.scaled(2), theme.scaled(2))
-        painter.save()
-        painter.setClipPath(clip)
-        painter.fillRect(bar, theme.color("stat.track"))
-        # An eighth stays free, so that a what-if has where to grow.
-        whole = max(info.damage, info.damage_base, 1e-9) * 8 / 7
-        total, base = bar.width() * info.damage / whole, bar.width() * info.damage_base / whole
-        painter.fillRect(QRectF(bar.left(), bar.top(), total, bar.height()),
-                         theme.color("stat.damage"))  # fmt: skip
-        painter.fillRect(QRectF(bar.left(), bar.top(), base, bar.height()),
-                         theme.color("stat.damage_base"))  # fmt: skip
-        painter.restore()
-
-
-def _number(value: float) -> str:
-    return f"{value:,.1f}"
-
-
 class StrengthTable(Block):
-    """Slotted, after diversification, final."""
+    """Slotted, after diversification, final; each row is a link to its explanation."""
+
+    explained = Signal(str)
 
     def __init__(self, theme: Theme, rows: tuple[StrengthRow, ...], parent: QWidget) -> None:
         """Show `rows`."""
         super().__init__(theme, parent)
         self._rows = rows
+        self._current = 0
+        self._hovered = -1
+        if any(row.key for row in rows):
+            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self.setMouseTracking(True)
         self.setAccessibleName(self.tr("Strength"))
         self.setAccessibleDescription("; ".join(spoken_strength(row) for row in rows))
         self.setToolTip("\n".join(spoken_strength(row) for row in rows))
@@ -211,6 +168,56 @@ class StrengthTable(Block):
     def height_px(self) -> float:
         """See `Block`."""
         return _STRENGTH_ROW * (len(self._rows) + 1)
+
+    def row_center(self, number: int) -> QPoint:
+        """Return the middle of a row."""
+        height = self._theme.scaled(_STRENGTH_ROW)
+        return QPoint(self.width() // 2, round((number + 1.5) * height))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """See Qt."""
+        self._hover(self._row_at(event.position().y()))
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """See Qt."""
+        self._hover(-1)
+        super().leaveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """See Qt."""
+        row = self._row_at(event.position().y())
+        if event.button() == Qt.MouseButton.LeftButton and row >= 0:
+            self._explain(row)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """See Qt; ↑ ↓ move between rows, Enter asks for the reason."""
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        if step is not None and 0 <= self._current + step < len(self._rows):
+            self._current += step
+            text = spoken_strength(self._rows[self._current])
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+            self.update()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._explain(self._current)
+        else:
+            super().keyPressEvent(event)
+
+    def _row_at(self, y: float) -> int:
+        row = int(y // self._theme.scaled(_STRENGTH_ROW)) - 1
+        return row if 0 <= row < len(self._rows) else -1
+
+    def _hover(self, row: int) -> None:
+        if row != self._hovered:
+            self._hovered = row
+            link = row >= 0 and bool(self._rows[row].key)
+            shape = Qt.CursorShape.PointingHandCursor if link else Qt.CursorShape.ArrowCursor
+            self.setCursor(shape)
+            self.update()
+
+    def _explain(self, row: int) -> None:
+        if self._rows[row].key:
+            self.explained.emit(self._rows[row].key)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """See Qt."""
@@ -229,11 +236,16 @@ class StrengthTable(Block):
             band = theme.color(_BAND_ROLES[min(max(row.band, 0), 3)])
             draw_text(painter, after, row.after_ed, body, band, RIGHT)
             strong = theme.font("strong")
+            strong.setUnderline(number - 1 == self._hovered and bool(row.key))
             draw_text(painter, final, row.final, strong, theme.color("text.primary"), RIGHT)
+        if self.hasFocus():
+            rect = QRectF(0, (self._current + 1) * height, self.width(), height)
+            width = theme.px("focus_ring")
+            inner_ring(painter, rect, theme.color("line.focus"), width, theme.scaled(3))
         painter.end()
 
     def _cell(self, column: int, row: int, height: float) -> QRectF:
-        ends = (0.28, 0.52, 0.74, 1.0)
+        ends = (0.29, 0.53, 0.765, 1.0)
         left = self.width() * (ends[column - 1] if column else 0.0)
         return QRectF(left, row * height, self.width() * ends[column] - left, height)
 

@@ -1,7 +1,7 @@
 """The info panel: one power in four tabs, following the pointer or locked."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -12,7 +12,9 @@ from PySide6.QtWidgets import (
 )
 
 from midsdesk.app.views import PowerInfo, TotalsGroup
-from midsdesk.ui.info.blocks import DamageBar, Figures, SetBlock, StrengthTable
+from midsdesk.ui.info.blocks import Figures, SetBlock, StrengthTable
+from midsdesk.ui.info.damage import DamageBlock
+from midsdesk.ui.info.effects import EffectLabel
 from midsdesk.ui.info.head import InfoTabs, InfoTitle
 from midsdesk.ui.theme.icons import Icons
 from midsdesk.ui.theme.tokens import Theme
@@ -20,6 +22,16 @@ from midsdesk.ui.totals.view import TotalsView
 
 INFO, EFFECTS, TOTALS, ENHANCE = range(4)
 _SIDE = 10
+
+
+class _Page(QWidget):
+    """As high as its wrapped words need at its width; a scroll area would squeeze it otherwise."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        layout = self.layout()
+        if layout is not None:
+            self.setMinimumHeight(max(0, layout.totalHeightForWidth(self.width())))
 
 
 class InfoPanel(QFrame):
@@ -43,6 +55,7 @@ class InfoPanel(QFrame):
         self._theme, self._icons = theme, icons
         self._info: PowerInfo | None = None
         self._locked = False
+        self._measure = ""
         self.setObjectName("info-panel")
         self.tabs = InfoTabs(theme, self)
         self.title = InfoTitle(theme, icons, self)
@@ -152,7 +165,7 @@ class InfoPanel(QFrame):
 
     def _page(self, number: int) -> QVBoxLayout:
         """Return the layout of a fresh page of a tab."""
-        page = QWidget()
+        page = _Page()
         layout = QVBoxLayout(page)
         side = round(self._theme.scaled(_SIDE))
         layout.setContentsMargins(side, round(self._theme.scaled(2)), side, side)
@@ -174,11 +187,14 @@ class InfoPanel(QFrame):
             figures.explained.connect(self.explained)
             page.addWidget(figures)
             page.addWidget(self._line())
-        if info.damage or info.damage_base:
-            page.addWidget(DamageBar(self._theme, info, self))
+        if info.damages:
+            block = DamageBlock(self._theme, info, self._measure, self)
+            block.explained.connect(self.explained)
+            block.measured.connect(self._keep_measure)
+            page.addWidget(block)
             page.addWidget(self._line())
         if info.strengths:
-            page.addWidget(StrengthTable(self._theme, info.strengths, self))
+            page.addWidget(self._strengths(info))
         for shown in info.sets:
             page.addWidget(self._line())
             page.addWidget(SetBlock(self._theme, self._icons, shown, self))
@@ -188,8 +204,15 @@ class InfoPanel(QFrame):
 
     def _fill_effects(self, info: PowerInfo) -> None:
         page = self._page(EFFECTS)
-        for line in info.effects:
-            page.addWidget(self._words(line))
+        page.setSpacing(round(self._theme.scaled(2)))
+        for block in info.effects:
+            head = QLabel(block.title, self)
+            head.setProperty("type", "caption")
+            page.addWidget(head)
+            for effect in block.effects:
+                label = EffectLabel(self._theme, effect, self)
+                label.explained.connect(self.explained)
+                page.addWidget(label)
             page.addWidget(self._line())
         if not info.effects:
             page.addWidget(self._words(self.tr("This power has no effects of its own.")))
@@ -198,10 +221,19 @@ class InfoPanel(QFrame):
     def _fill_enhance(self, info: PowerInfo) -> None:
         page = self._page(ENHANCE)
         if info.strengths:
-            page.addWidget(StrengthTable(self._theme, info.strengths, self))
+            page.addWidget(self._strengths(info))
         else:
             page.addWidget(self._words(self.tr("Nothing is slotted here.")))
         page.addStretch(1)
+
+    def _strengths(self, info: PowerInfo) -> StrengthTable:
+        table = StrengthTable(self._theme, info.strengths, self)
+        table.explained.connect(self.explained)
+        return table
+
+    def _keep_measure(self, name: str) -> None:
+        """Damage of the next power is measured in the same way."""
+        self._measure = name
 
     def _words(self, text: str) -> QLabel:
         label = QLabel(text, self)

@@ -17,7 +17,7 @@ from midsdesk.model.explanation import Contribution, Explanation, SourceKind
 from midsdesk.model.settings import CalcSettings, Rules
 from tests.helpers.builds import SAMPLES, sample
 from tests.helpers.characters import BOTH, Piece, calculate, character, io, piece, so
-from tests.helpers.gamedata import ROOT, packed_catalog
+from tests.helpers.gamedata import ROOT, default_catalog, packed_catalog
 from tests.helpers.shared import needs_shared
 
 _BLAZE = "Blaster_Ranged.Fire_Blast.Blaze"
@@ -173,6 +173,14 @@ def test_all_totals_of_all_samples_are_the_sum_of_their_contributions(
 @pytest.mark.parametrize("name", SAMPLES)
 def test_all_numbers_of_all_powers_of_all_samples_too(name: str, rules: Rules) -> None:
     calculation = Engine(packed_catalog()).calculate(sample(name), CalcSettings(rules))
+    _assert_figures_add_up(calculation)
+
+
+@needs_shared
+@pytest.mark.parametrize("name", ["blaster-fire-energy", "widow-night"])
+def test_the_data_that_come_with_the_program_add_up_too(name: str) -> None:
+    calculation = Engine(default_catalog()).calculate(sample(name))
+    _assert_all_add_up(calculation)
     _assert_figures_add_up(calculation)
 
 

@@ -3,11 +3,12 @@
 import pytest
 
 from midsdesk.app.document import Document
+from midsdesk.app.info import power_info
 from midsdesk.app.why import why, why_power
 from midsdesk.calc.engine import Engine
 from midsdesk.model.build import Build
 from tests.helpers.builds import document as made_document
-from tests.helpers.characters import character, io, piece
+from tests.helpers.characters import character, io, piece, so
 from tests.helpers.gamedata import packed_catalog
 
 _WEAVE = "Pool.Fighting.Weave"
@@ -70,3 +71,27 @@ def test_nothing_explains_itself_without_the_calculator() -> None:
 def test_an_unknown_figure_is_a_defect() -> None:
     with pytest.raises(KeyError):
         why_power(_document(_build()), 0, "luck")
+
+
+_DRONES = "Mastermind_Summon.Robotics.Battle_Drones"
+
+
+def test_a_pet_is_told_with_its_powers_and_each_has_a_reason() -> None:
+    """Smash of a drone: 1.16 × 25.0246 = 29.0285; with one single origin × 1.333 = 38.6950."""
+    build = character("Class_Mastermind", {"Pool.Speed.Hasten": (), _DRONES: [so("Damage")]})
+    document = _document(build)
+    entry = build.find(_DRONES) or 0
+    shown = power_info(document, entry=entry)
+    assert shown is not None
+    block = next(each for each in shown.effects if each.title == "Droid × 3")
+    smash = next(each for each in block.effects if each.text.startswith("Smash: "))
+    assert "38.7 smashing damage" in smash.text
+    assert smash.in_force and smash.enhanced
+    burst = next(each for each in block.effects if each.text.startswith("Heavy Laser Burst: "))
+    assert burst.text.endswith("needs Equip Robot") and not burst.in_force
+    found = why_power(document, entry, smash.key)
+    assert found is not None
+    assert (found.title, found.value) == ("Damage of Smash, Droid", "38.70")
+    places = {(row.entry, row.slot) for row in found.rows[0].children if row.slot is not None}
+    assert places == {(entry, 0)}, "the piece sits in the summoner's slot"
+    assert why_power(document, entry, "pet.9.0.damage") is None
