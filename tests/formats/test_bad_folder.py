@@ -51,7 +51,7 @@ def test_every_file_of_the_folder_has_a_verdict() -> None:
 @pytest.mark.parametrize(("name", "verdict"), VERDICTS, ids=lambda each: each[:24])
 def test_it_is_answered_as_its_readme_says(name: str, verdict: str) -> None:
     data = (BAD / name).read_bytes()
-    begun = time.perf_counter()
+    begun = time.process_time()
     if verdict == "refuse":
         with pytest.raises(BuildFormatError) as caught:
             forms.read(data, CATALOG, name)
@@ -62,7 +62,7 @@ def test_it_is_answered_as_its_readme_says(name: str, verdict: str) -> None:
         assert told or (verdict == "lint" and check(reading.build, CATALOG))
         said = " ".join(map(str, told))
         assert sum(not entry.is_empty for entry in reading.build.picks) >= 17
-    assert time.perf_counter() - begun < 1.0
+    assert time.process_time() - begun < 1.0
     assert all(word in said for word in NAMED[name[:2]]), said
     assert said.isprintable()
     assert "Error" not in said

@@ -2,7 +2,7 @@
 
 import tracemalloc
 from dataclasses import replace
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -101,14 +101,14 @@ def test_bad_files_are_refused_in_words_soon_and_small(name: str) -> None:
     data = (BUILDS / "bad" / name).read_bytes()
     CATALOG.enhancements()
     tracemalloc.start()
-    begin = perf_counter()
+    begin = process_time()
     try:
         with pytest.raises(BuildFormatError, match=REFUSED[name]):
             read(data, CATALOG, name)
         assert tracemalloc.get_traced_memory()[1] < 16 * 1024 * 1024
     finally:
         tracemalloc.stop()
-    assert perf_counter() - begin < 1
+    assert process_time() - begin < 1
 
 
 @needs_shared
@@ -403,10 +403,10 @@ _POST = 1024 * 1024 - 100
     ],
 )
 def test_large_hostile_inputs_end_soon(data: bytes) -> None:
-    begin = perf_counter()
+    begin = process_time()
     with pytest.raises(BuildFormatError):
         read(data, CATALOG)
-    assert perf_counter() - begin < 4  # 2 s on a machine that does nothing else
+    assert process_time() - begin < 4  # 2 s on a machine that does nothing else
 
 
 def test_a_thousand_damaged_builds() -> None:

@@ -70,12 +70,12 @@ def test_damaged_texts_are_read_or_refused(form: Form) -> None:
     slowest = 0.0
     for number in range(INPUTS // len(TEXT_FORMS)):
         text = _damaged(_sound(form, number % 8), chance)
-        start = time.perf_counter()
+        start = time.process_time()
         try:
             read(Source(text.encode("utf-8", "replace"), text, form), CATALOG)
         except BuildFormatError:
             refused += 1
-        slowest = max(slowest, time.perf_counter() - start)
+        slowest = max(slowest, time.process_time() - start)
     assert refused > 0
     assert slowest < 2
 
@@ -134,9 +134,9 @@ NATIVE = '{"format": "mdbuild", "version": 1, "build": {"archetype": "Class_Blas
     ],
 )
 def test_absurd_texts_are_over_soon(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         forms.read(text.encode(), CATALOG)
     except BuildFormatError as error:
         assert error.user_message
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

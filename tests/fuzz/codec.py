@@ -64,14 +64,14 @@ def run(inputs: int, seed: int) -> Outcome:
 
 
 def _feed(form: str, data: bytes, outcome: Outcome) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     try:
         decode_file("file", form, data)
     except SourceFormatError:
         outcome.refused += 1
     except Exception as error:  # this is what is looked for
         outcome.failures.append(f"{form}: {error!r} from {data!r}")
-    outcome.slowest_s = max(outcome.slowest_s, time.perf_counter() - begin)
+    outcome.slowest_s = max(outcome.slowest_s, time.process_time() - begin)
 
 
 def main() -> int:
