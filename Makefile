@@ -20,7 +20,7 @@ HEADLESS := QT_QPA_PLATFORM=offscreen
 REQUIRE_SHARED := $(if $(wildcard $(SHARED)),MIDSDESK_REQUIRE_SHARED=1)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench fuzz golden screenshots pack lock bundle clean
+.PHONY: help setup run test check format bench fuzz guided golden screenshots pack lock bundle clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | \
@@ -51,8 +51,13 @@ format: setup ## Put the code in form, and fix what the linter can fix by itself
 bench: setup ## Run the benchmarks
 	@$(HEADLESS) $(REQUIRE_SHARED) $(RUN) -m pytest tests/bench --benchmark-only -p no:randomly $(ARGS)
 
-fuzz: setup ## Feed FUZZ_INPUTS damaged files to the codec (a few minutes)
+fuzz: setup ## Feed FUZZ_INPUTS damaged files to the codec, a tenth as many to the readers of builds
 	@$(RUN) -m tests.fuzz.codec --inputs $(FUZZ_INPUTS) --seed $(FUZZ_SEED)
+	@$(RUN) -m tests.fuzz.builds --inputs $$(($(FUZZ_INPUTS) / 10)) --seed $(FUZZ_SEED)
+
+guided: setup ## Fuzz with Atheris, led by coverage, until it finds something (Linux): ARGS="builds"
+	@$(RUN) -m pip install --quiet --no-deps --require-hashes -r packaging/fuzz.lock
+	@$(RUN) -m tests.fuzz.guided $(ARGS)
 
 golden: setup ## Compare every number with the old planner's own (needs ../shared; two minutes)
 	@$(RUN) -m tests.golden $(SHARED)/golden/index.json --out build/golden $(ARGS)

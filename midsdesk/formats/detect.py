@@ -63,6 +63,11 @@ class Form(StrEnum):
     SHARE_LINK = "share link"
 
 
+# No text has these signs; the second is for one whose letters are of an old system.
+_CONTROL = re.compile(r"[\x00-\x08]")
+_OLD_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+
+
 def text_of(data: bytes) -> str:
     """Decode a file: UTF-8, or UTF-16 by its mark.
 
@@ -82,7 +87,7 @@ def text_of(data: bytes) -> str:
         text = _decode_old(data, cause)
     if not text.strip():
         raise BuildFormatError("The file is empty. Choose another file or an older copy.")
-    if "\x00" in text or any(ord(sign) < 9 for sign in text[:4096]):
+    if "\x00" in text or _CONTROL.search(text, 0, 4096):
         raise BuildFormatError(_NO_TEXT["Mids" in text[:64]])
     return text
 
@@ -90,7 +95,7 @@ def text_of(data: bytes) -> str:
 def _decode_old(data: bytes, cause: UnicodeDecodeError) -> str:
     """A text that an old system saved in its own letters, if it is text at all."""
     text = data.decode("cp1252", errors="replace")
-    if any(ord(sign) < 9 or 13 < ord(sign) < 32 for sign in text) or "\ufffd" in text:
+    if _OLD_CONTROL.search(text) or "\ufffd" in text:
         raise BuildFormatError(_NO_TEXT["Mids" in text[:64]]) from cause
     return text
 
