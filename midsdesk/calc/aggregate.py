@@ -35,6 +35,7 @@ STRENGTHS: Final = (_ENHANCEMENT, _DAMAGE_BUFF)
 _EVERYWHERE: Final = (int(Attribute.CHANCE_MODIFIER), int(Attribute.FLY))
 _ON_SELF: Final = (int(ToWho.SELF), int(ToWho.ALL))
 _LATEST_S: Final = 5.0
+_LEFT_OUT: Final = (int(EffectClass.IGNORED), int(EffectClass.SPECIAL))
 _MOVEMENT: Final = frozenset(
     {
         int(Attribute.SPEED_RUNNING),
@@ -91,12 +92,21 @@ def _counts_at_all(each: Live) -> bool:
 
 def _counts_in_sums(each: Live, context: Context) -> bool:
     """Return whether an effect takes part in the plain sums (everything but its chance)."""
-    return _counts_at_all(each) and _may_count(each, context)
+    # All in one expression: it is asked of every effect of every entry.
+    return (
+        each.fits
+        and each.met
+        and each.valid
+        and each.who in _ON_SELF
+        and each.effect_class not in _LEFT_OUT
+        and each.delay <= _LATEST_S
+        and not each.effect.suppression & context.settings.suppression
+    )
 
 
 def _may_count(each: Live, context: Context) -> bool:
     return (
-        each.effect_class not in (EffectClass.IGNORED, EffectClass.SPECIAL)
+        each.effect_class not in _LEFT_OUT
         and each.delay <= _LATEST_S
         and not suppressed(each, context)
     )

@@ -34,6 +34,8 @@ from midsdesk.model.vocab import (
 )
 
 _GLOBAL_BOOST: Final = int(Activation.GLOBAL_BOOST)
+_BY_MAGNITUDE: Final = int(Scaling.MAGNITUDE)
+_DAMAGE: Final = int(Attribute.DAMAGE)
 _SLOTTABLE: Final = frozenset(
     {
         PowersetKind.PRIMARY,
@@ -174,6 +176,12 @@ class Preparer:
         if effect.scaling == Scaling.EXPRESSION:
             each.magnitude, each.duration = table_magnitude(each, 0.0), table_duration(each, 0.0)
             self._formulas(each, host)
+        elif effect.scaling == _BY_MAGNITUDE:
+            # `table_magnitude` and `table_duration` for nearly all effects, without the calls.
+            modifier = context.modifier(effect.modifier_table, host, each.class_column)
+            value = each.scale * effect.magnitude * modifier
+            each.magnitude = -value if each.attribute == _DAMAGE else value
+            each.duration = each.n_duration
         else:
             modifier = context.modifier(effect.modifier_table, host, each.class_column)
             each.magnitude = table_magnitude(each, modifier)

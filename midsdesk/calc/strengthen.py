@@ -218,8 +218,11 @@ class Reach:
             if entry.host is not entry.taken:
                 host_blocked = _blocked(entry.host, quirks)
             early, late = _Boosted(self.effects), _Boosted(self.effects)
+            asked, reached = None, False
             for boost, reach in boosts:
-                if shares_class(entry.host, reach):
+                if reach is not asked:
+                    asked, reached = reach, shares_class(entry.host, reach)
+                if reached:
                     into = late if boost.ignores_ed else early
                     into.add(boost, self.effects, host_blocked, quirks)
         self.early, self.late = early, late
