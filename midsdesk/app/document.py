@@ -178,6 +178,10 @@ class Document:
             return None
         return None if result == self.build else result
 
+    def numbers_under(self, settings: CalcSettings) -> Calculation:
+        """The numbers of the current build under other settings, which stay as they are."""
+        return self._numbers_of(self.build, settings)
+
     def set_settings(self, settings: CalcSettings) -> None:
         """Let the calculator answer under other settings; the build stays."""
         if settings != self._settings:
@@ -199,14 +203,14 @@ class Document:
         self._reference = None
         self._emit(self.build, "")
 
-    def _numbers_of(self, build: Build) -> Calculation:
+    def _numbers_of(self, build: Build, settings: CalcSettings | None = None) -> Calculation:
         """Numbers of a build, the last few kept: undo and taking what was previewed are free."""
-        key = (build, self._settings)
+        key = (build, settings or self._settings)
         kept = self._kept.pop(key, None)
         if kept is None:
             while len(self._kept) >= _CALCULATIONS_KEPT:
                 self._kept.pop(next(iter(self._kept)))
-            kept = self._calculator.calculate(build, self._settings)
+            kept = self._calculator.calculate(*key)
         self._kept[key] = kept
         return kept
 

@@ -4,10 +4,12 @@ Source: design, principle 7: unit after a space, the minus sign is U+2212, one d
 two for values by the second.
 """
 
+import re
 from typing import Final
 
 MINUS: Final = "\u2212"
 _DECIMALS: Final = {"%": 1, "/s": 2, "s": 2, "mph": 1, "ft": 1, "mag": 2, "points": 0}
+_BY_SECOND: Final = re.compile(r"(?<=\d)/s\b")
 
 
 def plain(value: float, decimals: int) -> str:
@@ -34,7 +36,8 @@ def with_unit(value: float, unit: str, *, sign: bool = False, decimals: int | No
 
 def spoken(text: str) -> str:
     """The same for a screen reader: "28.5 percent"."""
-    words = {" %": " percent", "/s": " per second", " mph": " miles per hour", " ft": " feet"}
+    words = {" %": " percent", " mph": " miles per hour", " ft": " feet"}
     for sign, word in words.items():
         text = text.replace(sign, word)
+    text = _BY_SECOND.sub(" per second", text)
     return text.replace(MINUS, "minus ").replace("+", "plus ")

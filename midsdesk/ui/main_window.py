@@ -39,6 +39,7 @@ from midsdesk.ui.search import Searching
 from midsdesk.ui.shell.status_strip import StatusStrip
 from midsdesk.ui.shell.tab_strip import TabStrip
 from midsdesk.ui.shell.tool_strip import ToolStrip
+from midsdesk.ui.side_docks import SideDocks
 from midsdesk.ui.states import StatesMenu
 from midsdesk.ui.theme import style
 from midsdesk.ui.theme.icons import Icons
@@ -112,6 +113,8 @@ class MainWindow(QMainWindow):
             self.actions_by_name,
         )
         self.hands = GridHands(theme, self, self.grid, self.messages, self.status, self.controller)
+        self.side_docks = SideDocks(theme, icons, art, self.docks, self)
+        self.side_docks.connect_with(self.controller, self.asking, self.searching)
         self.builds.current_changed.connect(self._show_document)
         self.controller.changed.connect(self._show_titles)
         self.tab_strip.columns_chosen.connect(self._set_columns)
@@ -259,6 +262,7 @@ class MainWindow(QMainWindow):
             "temporary": lambda: self.adding.open("temporary"),
             "prestige": lambda: self.adding.open("prestige"),
             **bulk_runs(lambda make: self.controller.run(make)),
+            "sets": self.docks.opener("sets"),
             "problems": self.docks.opener("problems"),
             "quirks": self.docks.opener("quirks"),
         }

@@ -80,6 +80,7 @@ def _rows() -> dict[str, tuple[_Row | None, ...]]:
             ("previous_region", _tr("Previous region"), "Shift+F6", ""),
             ("next_build", _tr("Next build"), "Ctrl+Tab", ""),
             None,
+            ("sets", _tr("Sets and &bonuses"), "Ctrl+B", "act-sets"),
             ("problems", _tr("&Problems"), "Ctrl+Shift+P", "mark-warn"),
             ("quirks", _tr("&Differences to the old planner"), "", "act-compare"),
         ),

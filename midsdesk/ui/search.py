@@ -46,9 +46,9 @@ class Searching(QObject):
         self.overlay = FindOverlay(theme, icons, art, window)
         self.overlay.chosen.connect(self._chosen)
 
-    def open(self) -> None:
-        """Open the field."""
-        self.overlay.open(self._find)
+    def open(self, text: str = "") -> None:
+        """Open the field, with a text to go on from."""
+        self.overlay.open(self._find, text)
 
     def _find(self, text: str, kind: str) -> tuple[Section, ...]:
         document = self._controller.document

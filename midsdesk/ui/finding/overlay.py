@@ -94,15 +94,15 @@ class FindOverlay(QFrame):
         self.hide()
         self._restyle()
 
-    def open(self, find: Find) -> None:
-        """Show the field and take the focus."""
+    def open(self, find: Find, text: str = "") -> None:
+        """Show the field with a text and take the focus."""
         self._find = find
         if not self.isVisible():
             self._back = QApplication.focusWidget()
         application = QApplication.instance()
         if application is not None:
             application.installEventFilter(self)
-        self.field.clear()
+        self.field.setText(text)
         self._choose_kind(KINDS[0][0])
         self.place()
         self.show()

@@ -1,0 +1,35 @@
+"""The docks one works beside: sets & bonuses."""
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMainWindow
+
+from midsdesk.ui.controller import DocumentController
+from midsdesk.ui.docks.bottom import BottomDocks
+from midsdesk.ui.grid.slots import SlotArt
+from midsdesk.ui.search import Searching
+from midsdesk.ui.sets.panel import SetsPanel
+from midsdesk.ui.sets.showing import SetsShowing
+from midsdesk.ui.theme.icons import Icons
+from midsdesk.ui.theme.tokens import Theme
+from midsdesk.ui.why.asking import Asking
+
+
+class SideDocks(QObject):
+    """Makes the docks and connects them with the document."""
+
+    def __init__(
+        self, theme: Theme, icons: Icons, art: SlotArt, docks: BottomDocks, window: QMainWindow
+    ) -> None:
+        super().__init__(window)
+        self.sets = SetsPanel(theme, icons, art)
+        docks.add("sets", self.tr("Sets and bonuses"), self.sets, self.sets.head)
+
+    def connect_with(
+        self, controller: DocumentController, asking: Asking, searching: Searching
+    ) -> None:
+        """Show what the document holds and lead to its places."""
+
+        def find() -> None:
+            searching.open("sets: usable in my powers ")
+
+        self._showing = SetsShowing(self.sets, controller, asking, find, self)
