@@ -74,6 +74,7 @@ class Document:
         self._numbers: tuple[Build, CalcSettings, Calculation] | None = None
         self._violations: tuple[Build, tuple[Violation, ...]] | None = None
         self._kept: dict[tuple[Build, CalcSettings], Calculation] = {}
+        self._mark: Build | None = None
 
     @property
     def build(self) -> Build:
@@ -161,6 +162,31 @@ class Document:
         if change is not None:
             self._after(change)
         return change
+
+    def jump(self, position: int) -> Change | None:
+        """Undo or do again until so many steps are done; None if that is so already."""
+        change = self._history.jump(position)
+        if change is not None:
+            self._after(change)
+        return change
+
+    @property
+    def mark(self) -> Build | None:
+        """The build the totals are compared with, None for none."""
+        return self._mark
+
+    def set_mark(self, build: Build | None) -> None:
+        """Compare the totals with a build from now on; None ends that."""
+        self._mark = build
+        self._emit(self.build, "")
+
+    def numbers_of(self, build: Build) -> Calculation:
+        """The numbers of another build under the current settings."""
+        return self._numbers_of(build)
+
+    def is_saved(self, build: Build) -> bool:
+        """A build is what the file holds, or what was opened."""
+        return build is self._reference
 
     def preview(self, edit: Edit | Command) -> Calculation | None:
         """The numbers after an edit that is not made. None: refused, or it would change nothing."""

@@ -1,8 +1,9 @@
 """Undo and redo: snapshots of immutable builds, each step with a name."""
 
+import time
 from collections import deque
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from midsdesk.model.build import Build, SlottedEnhancement
 
@@ -30,20 +31,24 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A step from one build to another."""
+    """A step from one build to another; `at` is when it was taken, in seconds since 1970."""
 
     label: str
     before: Build
     after: Build
     merge_key: Hashable | None = None
     piece: SlottedEnhancement | None = None
+    at: float = field(default=0.0, compare=False)
 
 
 class History:
     """The current build and the way back. Knows nothing of Qt, disk or numbers."""
 
-    def __init__(self, build: Build, *, limit: int = 500) -> None:
+    def __init__(
+        self, build: Build, *, limit: int = 500, clock: Callable[[], float] = time.time
+    ) -> None:
         self.build = build
+        self._clock = clock
         self._undo: deque[Change] = deque(maxlen=limit)
         self._redo: list[Change] = []
 
@@ -67,16 +72,36 @@ class History:
         """Names of the steps undone, the one that `redo` does first at the front."""
         return tuple(change.label for change in reversed(self._redo))
 
+    @property
+    def steps(self) -> tuple[Change, ...]:
+        """Steps done and undone, in the order they were taken."""
+        return (*self._undo, *reversed(self._redo))
+
+    @property
+    def position(self) -> int:
+        """How many of the steps are done."""
+        return len(self._undo)
+
+    def jump(self, position: int) -> Change | None:
+        """Undo or do again until so many steps are done; one change, None where nothing moves."""
+        before, label = self.build, ""
+        while self.position > max(0, position):
+            label = self._step_back().label
+        while self.position < position and self._redo:
+            label = self._step_on().label
+        return Change(label, before, self.build) if label else None
+
     def do(self, command: Command) -> Change | None:
         """Run `command`. None: it changed nothing. If it raises, nothing has changed either."""
         after = command.edit(self.build)
         if after == self.build:
             return None
-        change = Change(command.label, self.build, after, command.merge_key, command.piece)
+        now = self._clock()
+        change = Change(command.label, self.build, after, command.merge_key, command.piece, now)
         last = self._undo[-1] if self._undo else None
         mergeable = last is not None and not self._redo and last.merge_key is not None
         if last is not None and mergeable and last.merge_key == command.merge_key:
-            self._undo[-1] = replace(last, after=after, label=command.label)
+            self._undo[-1] = replace(last, after=after, label=command.label, at=now)
         else:
             self._undo.append(change)
         self._redo.clear()
@@ -87,16 +112,24 @@ class History:
         """Step back; the returned change runs backwards, so views treat it like any other."""
         if not self._undo:
             return None
-        done = self._undo.pop()
-        self._redo.append(done)
-        self.build = done.before
+        done = self._step_back()
         return Change(done.label, before=done.after, after=done.before)
 
     def redo(self) -> Change | None:
         """Do the step undone last once more."""
         if not self._redo:
             return None
+        done = self._step_on()
+        return Change(done.label, before=done.before, after=done.after)
+
+    def _step_back(self) -> Change:
+        done = self._undo.pop()
+        self._redo.append(done)
+        self.build = done.before
+        return done
+
+    def _step_on(self) -> Change:
         done = self._redo.pop()
         self._undo.append(done)
         self.build = done.after
-        return Change(done.label, before=done.before, after=done.after)
+        return done

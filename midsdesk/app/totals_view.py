@@ -254,8 +254,14 @@ def total_names() -> tuple[TotalName, ...]:
 
 
 def totals(document: Document, preview: Calculation | None = None) -> tuple[TotalsGroup, ...]:
-    """The totals of the document; with `preview` each row also tells what would change."""
+    """The totals of the document; with `preview` each row also tells what would change.
+
+    Without one each tells what changed since the mark, where one is set.
+    """
     calculation = document.calculation
+    if preview is None and document.mark is not None:
+        since = document.numbers_of(document.mark).statistics
+        return _with_deltas(_groups(calculation.statistics), since, calculation.statistics)
     if preview is None:
         return document.memo.value(
             "totals", (calculation.statistics,), partial(_groups, calculation.statistics)

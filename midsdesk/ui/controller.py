@@ -115,6 +115,20 @@ class DocumentController(QObject):
             if change is not None:
                 self._parts.status.say(self.tr("Done again: {0}").format(change.label))
 
+    def jump(self, position: int) -> None:
+        """Go to where so many steps are done."""
+        if self._document is not None:
+            self._forget_wish()
+            back = position < self._document.history.position
+            change = self._document.jump(position)
+            if change is not None:
+                text = self.tr("Back to before: {0}") if back else self.tr("Done again up to: {0}")
+                self._parts.status.say(text.format(change.label))
+
+    def note(self, text: str) -> None:
+        """Tell something that changed no build."""
+        self._parts.status.note(text)
+
     def preview(self, make: Make | None) -> None:
         """Show in the totals what a command would change; None ends that."""
         document = self._document

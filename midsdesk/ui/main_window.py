@@ -113,8 +113,9 @@ class MainWindow(QMainWindow):
             self.actions_by_name,
         )
         self.hands = GridHands(theme, self, self.grid, self.messages, self.status, self.controller)
-        self.side_docks = SideDocks(theme, icons, art, self.docks, self)
-        self.side_docks.connect_with(self.controller, self.asking, self.searching)
+        self.side_docks = SideDocks(
+            theme, icons, art, self.docks, self.controller, self.asking, self.searching, self
+        )
         self.builds.current_changed.connect(self._show_document)
         self.controller.changed.connect(self._show_titles)
         self.tab_strip.columns_chosen.connect(self._set_columns)
@@ -263,6 +264,8 @@ class MainWindow(QMainWindow):
             "prestige": lambda: self.adding.open("prestige"),
             **bulk_runs(lambda make: self.controller.run(make)),
             "sets": self.docks.opener("sets"),
+            "history": self.docks.opener("history"),
+            "mark": lambda: self.side_docks.history.mark_here(),
             "problems": self.docks.opener("problems"),
             "quirks": self.docks.opener("quirks"),
         }

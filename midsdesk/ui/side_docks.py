@@ -1,4 +1,4 @@
-"""The docks one works beside: sets & bonuses."""
+"""The docks one works beside: sets & bonuses, history."""
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMainWindow
@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QMainWindow
 from midsdesk.ui.controller import DocumentController
 from midsdesk.ui.docks.bottom import BottomDocks
 from midsdesk.ui.grid.slots import SlotArt
+from midsdesk.ui.history.panel import HistoryPanel
 from midsdesk.ui.search import Searching
 from midsdesk.ui.sets.panel import SetsPanel
 from midsdesk.ui.sets.showing import SetsShowing
@@ -18,16 +19,21 @@ class SideDocks(QObject):
     """Makes the docks and connects them with the document."""
 
     def __init__(
-        self, theme: Theme, icons: Icons, art: SlotArt, docks: BottomDocks, window: QMainWindow
+        self,
+        theme: Theme,
+        icons: Icons,
+        art: SlotArt,
+        docks: BottomDocks,
+        controller: DocumentController,
+        asking: Asking,
+        searching: Searching,
+        window: QMainWindow,
     ) -> None:
         super().__init__(window)
         self.sets = SetsPanel(theme, icons, art)
+        self.history = HistoryPanel(theme, icons, controller)
         docks.add("sets", self.tr("Sets and bonuses"), self.sets, self.sets.head)
-
-    def connect_with(
-        self, controller: DocumentController, asking: Asking, searching: Searching
-    ) -> None:
-        """Show what the document holds and lead to its places."""
+        docks.add("history", self.tr("History"), self.history, self.history.head)
 
         def find() -> None:
             searching.open("sets: usable in my powers ")
