@@ -7,6 +7,7 @@ from functools import partial
 
 from midsdesk.app.document import Document
 from midsdesk.app.history import Command
+from midsdesk.app.lamps import switched
 from midsdesk.edit import operations as ops
 from midsdesk.errors import RuleViolationError
 from midsdesk.model.build import Build, SlottedEnhancement
@@ -201,9 +202,9 @@ def flip(document: Document, entry: int) -> Command:
 
 
 def set_included(document: Document, entry: int, included: bool) -> Command:
-    """Switch a power on or off."""
+    """Switch a power on or off; leaving an exclusive one brings back what it had switched off."""
     label = f"Switch {entry_name(document, entry)} {'on' if included else 'off'}"
-    edit = partial(ops.set_included, catalog=document.catalog, index=entry, included=included)
+    edit = partial(switched, catalog=document.catalog, entry=entry, included=included)
     return Command(label, edit)
 
 

@@ -1,16 +1,13 @@
-"""Goals: totals the player wants to reach. They belong to the build and travel in its file.
+"""Goals: totals the player wants to reach. They belong to the build and travel in its file."""
 
-They are kept among the members of a file that the old planner does not know and leaves alone.
-"""
-
-import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
 from midsdesk.app.document import Document
 from midsdesk.app.history import Command
+from midsdesk.app.members import member_of, with_member
 from midsdesk.app.numbers import spoken, with_unit
 from midsdesk.app.ports import Calculation
 from midsdesk.app.totals_view import TotalName, total_names
@@ -62,9 +59,7 @@ class GoalView:
 
 def goals_of(build: Build) -> tuple[Goal, ...]:
     """The goals of a build; rows that mean nothing are left out."""
-    if MEMBER not in build.extras:
-        return ()
-    rows = _members(build).get(MEMBER)
+    rows = member_of(build, MEMBER)
     found = []
     for row in rows if isinstance(rows, list) else []:
         if isinstance(row, dict) and isinstance(row.get("total"), str):
@@ -76,13 +71,8 @@ def goals_of(build: Build) -> tuple[Goal, ...]:
 
 def with_goals(build: Build, goals: Iterable[Goal]) -> Build:
     """The build with other goals; everything else in the members stays."""
-    members = _members(build)
     rows = [{"total": goal.total, "target": goal.target} for goal in goals]
-    if rows:
-        members[MEMBER] = rows
-    else:
-        members.pop(MEMBER, None)
-    return replace(build, extras=json.dumps(members) if members else "")
+    return with_member(build, MEMBER, rows)
 
 
 def add_goal(document: Document, total: str, target: float | None = None) -> Command:
@@ -207,14 +197,6 @@ def _set(build: Build, goal: Goal) -> Build:
 
 def _without(build: Build, total: str) -> Build:
     return with_goals(build, (each for each in goals_of(build) if each.total != total))
-
-
-def _members(build: Build) -> dict[str, object]:
-    try:
-        found = json.loads(build.extras) if build.extras.strip() else {}
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def _statistic(calculation: Calculation, key: str) -> Statistic | None:

@@ -29,6 +29,7 @@ from midsdesk.ui.grid.slots import SlotArt
 from midsdesk.ui.grid.view import BuildGridView
 from midsdesk.ui.hands import GridHands
 from midsdesk.ui.info.panel import InfoPanel
+from midsdesk.ui.lights import Lights
 from midsdesk.ui.menus import dress_actions, make_actions
 from midsdesk.ui.picking import Picking
 from midsdesk.ui.problems.mending import Helpers, Mending
@@ -86,6 +87,7 @@ class MainWindow(QMainWindow):
             theme, self.grid, self.powers, self.info, self.totals, self.tools, self.status
         )
         self.controller = DocumentController(parts, self)
+        self.lights = Lights(self.tools.presets, self.controller, self)
         self.states = StatesMenu(self.controller, self)
         self._menu_bar.insertMenu(self._menu_bar.actions()[3], self.states)
         self._put_together()

@@ -20,7 +20,11 @@ from tests.helpers.gamedata import packed_catalog
 keep_none_alive()
 
 # Said by the offscreen platform, not by us.
-_HARMLESS = ("does not support propagateSizeHints",)
+_HARMLESS = (
+    "does not support propagateSizeHints",
+    "does not support raise()",
+    "does not support grabbing the keyboard",
+)
 
 
 @pytest.fixture(autouse=True)

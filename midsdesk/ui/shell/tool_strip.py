@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider, QToolButton,
 
 from midsdesk.app.views import Choice
 from midsdesk.model.settings import TO_HIT_BY_ENEMY, CalcSettings
+from midsdesk.ui.shell.presets import PresetBox
 from midsdesk.ui.theme.icons import Icons
 from midsdesk.ui.theme.tokens import Theme
 from midsdesk.ui.widgets.segments import Segments
@@ -49,6 +50,7 @@ class ToolStrip(QWidget):
         self._slider.valueChanged.connect(self._slid)
         self._level = QLabel(str(_HIGHEST), self)
         self._level.setProperty("type", "strong")
+        self.presets = PresetBox(theme, icons, self)
         self._share = self._button(actions["share"])
         self._look = self._button(actions["theme"])
         self._row = QHBoxLayout(self)
@@ -121,6 +123,8 @@ class ToolStrip(QWidget):
             row.addWidget(widget)
         row.addWidget(self._slider)
         row.addWidget(self._level)
+        row.addWidget(self._line())
+        row.addWidget(self.presets)
         row.addStretch(1)
         row.addWidget(self._share)
         row.addWidget(self._look)
