@@ -4,9 +4,12 @@ from collections import deque
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 
+from midsdesk.app.ports import Calculator
 from midsdesk.model.build import Build, SlottedEnhancement
+from midsdesk.model.catalog import Catalog
 
 Edit = Callable[[Build], Build]
+Data = tuple[Catalog, Calculator]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +33,18 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A step from one build to another."""
+    """A step from one build to another.
+
+    Attributes:
+        data: The game data before and after, where the step went to others.
+    """
 
     label: str
     before: Build
     after: Build
     merge_key: Hashable | None = None
     piece: SlottedEnhancement | None = None
+    data: tuple[Data, Data] | None = None
 
 
 class History:
@@ -83,6 +91,12 @@ class History:
         self.build = after
         return change
 
+    def put(self, change: Change) -> None:
+        """Take a step whose outcome is known already."""
+        self._undo.append(change)
+        self._redo.clear()
+        self.build = change.after
+
     def undo(self) -> Change | None:
         """Step back; the returned change runs backwards, so views treat it like any other."""
         if not self._undo:
@@ -90,7 +104,8 @@ class History:
         done = self._undo.pop()
         self._redo.append(done)
         self.build = done.before
-        return Change(done.label, before=done.after, after=done.before)
+        data = (done.data[1], done.data[0]) if done.data is not None else None
+        return Change(done.label, before=done.after, after=done.before, data=data)
 
     def redo(self) -> Change | None:
         """Do the step undone last once more."""
@@ -99,4 +114,4 @@ class History:
         done = self._redo.pop()
         self._undo.append(done)
         self.build = done.after
-        return Change(done.label, before=done.before, after=done.after)
+        return Change(done.label, before=done.before, after=done.after, data=done.data)
