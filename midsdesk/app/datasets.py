@@ -5,35 +5,36 @@ that is not as its note says is set aside, never deleted; what was in use before
 used again.
 """
 
-import json
-from dataclasses import asdict, dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from midsdesk.app.data_notes import (
+    NOTE,
+    REPORT,
+    Note,
+    beside,
+    read_note,
+    read_report,
+    write_note,
+)
 from midsdesk.app.gamedata import ClosableCatalog, GameData, InstalledData
 from midsdesk.app.jobs import Progress
 from midsdesk.app.settings import Settings
-from midsdesk.errors import GameDatabaseError, MidsdeskError, StorageError
-from midsdesk.host.atomic import write_file
+from midsdesk.errors import (
+    GameDatabaseError,
+    ImportRefusedError,
+    MidsdeskError,
+    StorageError,
+)
 from midsdesk.storage.gamedb import health
 
 HISTORY: Final = "data_set_history"
 _MOST_REMEMBERED: Final = 8
-_NOTE: Final = ".note.json"
-_REPORT: Final = ".report.json"
 _ASIDE: Final = ".damaged"
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What was written: the database's hash, its source ("" for the packed data), and when."""
-
-    sha256: str
-    bytes: int
-    source: str = ""
-    attached: str = ""
-    added: str = ""
+_REMOVED: Final = ".removed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,9 @@ class DataSet:
         installed: Its file. title, version, realm: what it says of itself; "" if it cannot.
         in_use: New builds are made with it.
         source: Where it came from; "" for the packed data or where nobody noted it.
-        fault: Why it cannot be opened, "" if it can.
+        fault: Why it cannot be opened, or what the last check found; "" if all is well.
+        date: Of the data, as they say it. checked: when they were last found whole.
+        signed: Who signed them, "" for nobody. key: hash of the content, "" if unknown.
     """
 
     installed: InstalledData
@@ -54,6 +57,10 @@ class DataSet:
     in_use: bool
     source: str = ""
     fault: str = ""
+    date: str = ""
+    checked: str = ""
+    signed: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +94,16 @@ class Started:
 
 
 class DataSets:
-    """The data sets of this machine."""
+    """The data sets of this machine.
+
+    Attributes:
+        refused: Report of the last addition where the source was at fault, else None.
+    """
 
     def __init__(self, data: GameData, settings: Settings) -> None:
         self.data = data
         self._settings = settings
+        self.refused: dict[str, object] | None = None
 
     # -- what there is ----------------------------------------------------------------------
 
@@ -101,56 +113,66 @@ class DataSets:
         return tuple(self._described(each, each == current) for each in self.data.installed())
 
     def _described(self, item: InstalledData, in_use: bool) -> DataSet:
-        note = self.note(item)
-        source = note.source if note else ""
+        note = self.note(item) or Note("", 0)
         try:
             meta = health.meta(item.path)
         except GameDatabaseError as error:
-            return DataSet(item, item.name, "", "", in_use, source, error.user_message)
+            return DataSet(item, item.name, "", "", in_use, note.source, error.user_message)
         title, version, realm = (meta.get(name, "") for name in ("name", "version", "realm"))
-        return DataSet(item, title, version, realm, in_use, source)
+        return DataSet(
+            item,
+            title,
+            version,
+            realm,
+            in_use,
+            source=note.source,
+            fault=note.flaw,
+            date=meta.get("date", ""),
+            checked=note.checked,
+            signed=note.signed,
+            key=meta.get("content_hash", ""),
+        )
 
     def note(self, item: InstalledData) -> Note | None:
         """What was noted when it was written; None if nothing was, or the note is damaged."""
-        try:
-            values = json.loads(_beside(item.path, _NOTE).read_text("utf-8"))
-            return Note(**values)
-        except (OSError, ValueError, TypeError):
-            return None
+        return read_note(item.path)
 
     def report(self, item: InstalledData) -> dict[str, object] | None:
         """The report of its import; None if there is none."""
-        try:
-            found = json.loads(_beside(item.path, _REPORT).read_text("utf-8"))
-        except (OSError, ValueError):
-            return None
-        return found if isinstance(found, dict) else None
+        return read_report(beside(item.path, REPORT))
 
     # -- adding and choosing ----------------------------------------------------------------
 
-    def add(self, source: Path, progress: Progress, attach: Path | None = None) -> InstalledData:
-        """Import a file or folder and use it. Blocks: run it as a job.
+    def add(
+        self, source: Path, progress: Progress, attach: Path | None = None, *, use: bool = True
+    ) -> InstalledData:
+        """Import a file or folder and, if wanted, use it. Blocks: run it as a job.
 
         Args:
             source: Anything `midsdesk-import` reads.
             progress: Told of each step; stops the import by raising JobCancelled.
             attach: A Mids folder for what the server's export has no number for.
+            use: New builds are made with it from now on.
 
         Raises:
             As `GameData.install`; what was in use stays in use.
         """
         before = self.data.current()
-        report = self.data.folder / f"new{_REPORT}"
+        report = self.data.folder / f"new{REPORT}"
         packed = self._is_packed(source)
+        self.refused = None
         try:
-            made = self.data.install(source, progress, attach=attach, report=report)
+            made = self.data.install(source, progress, attach=attach, report=report, use=use)
             self._write_note(made, "" if packed else str(source), str(attach or ""), progress)
-            report.replace(_beside(made.path, _REPORT))
+            report.replace(beside(made.path, REPORT))
+        except ImportRefusedError:
+            self.refused = read_report(report)
+            raise
         except OSError as cause:
             raise StorageError(f"{self.data.folder} cannot be written ({cause}).") from cause
         finally:
             report.unlink(missing_ok=True)
-        if before is not None and before.name != made.name:
+        if use and before is not None and before.name != made.name:
             self._remember(before.name)
         return made
 
@@ -164,9 +186,9 @@ class DataSets:
         self, item: InstalledData, source: str, attached: str, progress: Progress
     ) -> None:
         digest = health.file_hash(item.path, lambda done, all_: progress.step(done, all_, "note"))
-        added = datetime.now(UTC).strftime("%Y-%m-%d %H:%M")
-        note = Note(digest, item.path.stat().st_size, source, attached, added)
-        write_file(_beside(item.path, _NOTE), json.dumps(asdict(note), indent=2).encode())
+        added = _now()
+        note = Note(digest, item.path.stat().st_size, source, attached, added, checked=added)
+        write_note(item.path, note)
 
     def choose(self, name: str) -> None:
         """Use another installed set for new builds; open builds keep theirs.
@@ -221,6 +243,7 @@ class DataSets:
 
         Raises:
             JobCancelled: `progress.step` raised it.
+            StorageError: What was found could not be noted.
         """
         note = self.note(item)
         try:
@@ -237,6 +260,9 @@ class DataSets:
             found.append(fault)
         else:
             found += health.flaws(item.path, lambda *_: progress.step(0, 0, "integrity"))
+        if note is not None:
+            flaw = found[0] if found else ""
+            write_note(item.path, replace(note, checked="" if flaw else _now(), flaw=flaw))
         return Verdict(tuple(found), note is not None)
 
     def repair(self, item: InstalledData, progress: Progress) -> InstalledData:
@@ -274,9 +300,47 @@ class DataSets:
             item.path.replace(target)
         except OSError as cause:
             raise StorageError(f"{item.path} cannot be set aside ({cause.strerror}).") from cause
-        _beside(item.path, _NOTE).unlink(missing_ok=True)
-        _beside(item.path, _REPORT).unlink(missing_ok=True)
+        beside(item.path, NOTE).unlink(missing_ok=True)
+        beside(item.path, REPORT).unlink(missing_ok=True)
         return target
+
+    # -- removing ---------------------------------------------------------------------------
+
+    def remove(self, item: InstalledData) -> None:
+        """Take a data set away; it can be brought back until `empty`.
+
+        Raises:
+            GameDatabaseError: New builds are made with it.
+            StorageError: It cannot be renamed.
+        """
+        if item == self.data.current():
+            raise GameDatabaseError(
+                f"New builds are made with {item.name}; use other game data first."
+            )
+        try:
+            item.path.replace(item.path.with_name(item.path.name + _REMOVED))
+        except OSError as cause:
+            raise StorageError(f"{item.path} cannot be removed ({cause.strerror}).") from cause
+
+    def bring_back(self, item: InstalledData) -> None:
+        """Undo a removal.
+
+        Raises:
+            StorageError: It is gone.
+        """
+        try:
+            item.path.with_name(item.path.name + _REMOVED).replace(item.path)
+        except OSError as cause:
+            raise StorageError(f"{item.name} cannot be brought back ({cause.strerror}).") from cause
+
+    def empty(self) -> None:
+        """Delete for good what was removed in an earlier run; never fails."""
+        for path in self.data.folder.glob(f"*.db{_REMOVED}"):
+            database = path.with_suffix("")
+            left = (path,) if database.exists() else (path, *_companions(database))
+            for each in left:
+                with suppress(OSError):
+                    each.unlink(missing_ok=True)
 
     def open_current(self) -> tuple[Started | None, str]:
         """Open the data in use; what is damaged is set aside, and the next one opened. Quick.
@@ -313,5 +377,9 @@ class DataSets:
         return Started(self.data.open(made.path), made, message)
 
 
-def _beside(path: Path, ending: str) -> Path:
-    return path.with_name(path.stem + ending)
+def _companions(database: Path) -> tuple[Path, ...]:
+    return beside(database, NOTE), beside(database, REPORT)
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%d %H:%M")

@@ -41,12 +41,13 @@ class DocumentChanged:
 
 
 class Document:
-    """An open build. Changed only through `do`, `undo` and `redo`.
+    """An open build. Changed only through `do`, `move`, `undo` and `redo`.
 
     Args:
         path: File it was read from or saved to, None for a build without a file.
 
     Attributes:
+        catalog: The game data it is planned on; others after `move`.
         form: The form of that file, None where it has none or nobody looked.
         companions: What stands beside the build in a file of ours, to be written back.
     """
@@ -80,6 +81,11 @@ class Document:
     def build(self) -> Build:
         """The current build."""
         return self._history.build
+
+    @property
+    def calculator(self) -> Calculator:
+        """What turns the build into numbers, on its own game data."""
+        return self._calculator
 
     @property
     def history(self) -> History:
@@ -188,6 +194,21 @@ class Document:
         """A build is what the file holds, or what was opened."""
         return build is self._reference
 
+    def move(self, label: str, build: Build, catalog: Catalog, calculator: Calculator) -> Change:
+        """Go to other game data, as a step like any other.
+
+        Args:
+            label: Name of the step.
+            build: The same build in the names of those data.
+            catalog: The other data.
+            calculator: Theirs.
+        """
+        data = ((self.catalog, self._calculator), (catalog, calculator))
+        change = Change(label, self.build, build, data=data)
+        self._history.put(change)
+        self._after(change)
+        return change
+
     def preview(self, edit: Edit | Command) -> Calculation | None:
         """The numbers after an edit that is not made. None: refused, or it would change nothing."""
         result = self.preview_build(edit)
@@ -241,10 +262,20 @@ class Document:
         return kept
 
     def _after(self, change: Change) -> None:
+        if change.data is not None:
+            self._use(*change.data[1])
         self.last_piece = change.piece or self.last_piece
         emptied = _emptied(change.before, change.after)
         self._requested_level = _next_empty(change.after, emptied or self._requested_level or 1)
         self._emit(change.before, change.label)
+
+    def _use(self, catalog: Catalog, calculator: Calculator) -> None:
+        """Forget all that was made of other game data."""
+        self.catalog, self._calculator = catalog, calculator
+        self.memo = Memo()
+        self.last_piece = None
+        self._numbers = self._violations = self._mark = None
+        self._kept.clear()
 
     def _emit(self, before: Build, label: str) -> None:
         self._changed.emit(DocumentChanged(before, self.build, label))

@@ -104,14 +104,16 @@ class GameData:
         *,
         attach: Path | None = None,
         report: Path | None = None,
+        use: bool = True,
     ) -> InstalledData:
-        """Import a source and use it. Blocks: run it as a job.
+        """Import a source and, if wanted, use it. Blocks: run it as a job.
 
         Args:
             source: Anything `midsdesk-import` reads.
             progress: Told of each step.
             attach: A Mids folder that brings what the server's export lacks.
             report: Where to write the report of the import.
+            use: New builds are made with it from now on.
 
         Raises:
             JobCancelled: `progress.step` raised it; nothing has changed.
@@ -143,7 +145,8 @@ class GameData:
         path = Path(str(outcome.get("database", "")))
         if not path.is_file():
             raise InternalError("The import ended without a database.", outcome=outcome)
-        self._settings.set("data_set", path.stem)
+        if use:
+            self._settings.set("data_set", path.stem)
         return InstalledData(path.stem, path, path.stat().st_size)
 
 

@@ -5,9 +5,12 @@ from collections import deque
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 
+from midsdesk.app.ports import Calculator
 from midsdesk.model.build import Build, SlottedEnhancement
+from midsdesk.model.catalog import Catalog
 
 Edit = Callable[[Build], Build]
+Data = tuple[Catalog, Calculator]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,12 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A step from one build to another; `at` is when it was taken, in seconds since 1970."""
+    """A step from one build to another.
+
+    Attributes:
+        at: When it was taken, in seconds since 1970.
+        data: The game data before and after, where the step went to others.
+    """
 
     label: str
     before: Build
@@ -39,6 +47,7 @@ class Change:
     merge_key: Hashable | None = None
     piece: SlottedEnhancement | None = None
     at: float = field(default=0.0, compare=False)
+    data: tuple[Data, Data] | None = None
 
 
 class History:
@@ -85,11 +94,14 @@ class History:
     def jump(self, position: int) -> Change | None:
         """Undo or do again until so many steps are done; one change, None where nothing moves."""
         before, label = self.build, ""
+        data: tuple[Data, Data] | None = None
         while self.position > max(0, position):
-            label = self._step_back().label
+            done = self._step_back()
+            label, data = done.label, _joined(data, _turned(done.data))
         while self.position < position and self._redo:
-            label = self._step_on().label
-        return Change(label, before, self.build) if label else None
+            done = self._step_on()
+            label, data = done.label, _joined(data, done.data)
+        return Change(label, before, self.build, data=data) if label else None
 
     def do(self, command: Command) -> Change | None:
         """Run `command`. None: it changed nothing. If it raises, nothing has changed either."""
@@ -108,19 +120,25 @@ class History:
         self.build = after
         return change
 
+    def put(self, change: Change) -> None:
+        """Take a step whose outcome is known already."""
+        self._undo.append(change)
+        self._redo.clear()
+        self.build = change.after
+
     def undo(self) -> Change | None:
         """Step back; the returned change runs backwards, so views treat it like any other."""
         if not self._undo:
             return None
         done = self._step_back()
-        return Change(done.label, before=done.after, after=done.before)
+        return Change(done.label, done.after, done.before, data=_turned(done.data))
 
     def redo(self) -> Change | None:
         """Do the step undone last once more."""
         if not self._redo:
             return None
         done = self._step_on()
-        return Change(done.label, before=done.before, after=done.after)
+        return Change(done.label, before=done.before, after=done.after, data=done.data)
 
     def _step_back(self) -> Change:
         done = self._undo.pop()
@@ -133,3 +151,16 @@ class History:
         self._undo.append(done)
         self.build = done.after
         return done
+
+
+def _turned(data: tuple[Data, Data] | None) -> tuple[Data, Data] | None:
+    return (data[1], data[0]) if data is not None else None
+
+
+def _joined(
+    first: tuple[Data, Data] | None, then: tuple[Data, Data] | None
+) -> tuple[Data, Data] | None:
+    """Return what two steps in a row do to the game data."""
+    if first is None or then is None:
+        return then or first
+    return first[0], then[1]

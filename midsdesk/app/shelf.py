@@ -24,14 +24,6 @@ class Opened:
     calculator: Calculator
 
 
-@dataclass(frozen=True, slots=True)
-class Switched:
-    """A build on another data set, and what could not be taken along as it stood."""
-
-    document: Document
-    issues: tuple[Issue, ...]
-
-
 class Shelf:
     """Open data sets by name; each is opened once and stays open as long as a build needs it."""
 
@@ -54,6 +46,16 @@ class Shelf:
         """
         found = self._opened.get(installed.name)
         return found or self.put(installed, self._data.open(installed.path))
+
+    def holding(self, catalog: Catalog) -> Opened | None:
+        """Return the open data set of a catalog; None if it is not one of these."""
+        return next((each for each in self._opened.values() if each.catalog is catalog), None)
+
+    def forget(self, name: str) -> None:
+        """Close a data set that no build needs any more; it may be none of these."""
+        found = self._opened.pop(name, None)
+        if found is not None:
+            found.catalog.close()
 
     def close(self) -> None:
         """Close all of them."""
@@ -78,12 +80,18 @@ def moved(build: Build, before: Catalog, now: Catalog) -> tuple[Build, tuple[Iss
     return made, reading.issues
 
 
-def switched(document: Document, opened: Opened) -> Switched:
-    """Return a document of the same build on another data set; the old one stays as it is.
+def switch(document: Document, opened: Opened) -> tuple[Issue, ...]:
+    """Put the build of a document on another data set, as one step that can be undone.
+
+    Returns:
+        What could not be taken along as it stood.
 
     Raises:
-        BuildFormatError: The other data have no such archetype.
+        BuildFormatError: The other data have no such archetype; nothing has changed.
     """
-    build, issues = moved(document.build, document.catalog, opened.catalog)
-    made = Document(build, opened.catalog, opened.calculator, document.settings, document.path)
-    return Switched(made, issues)
+    now = opened.catalog
+    build, issues = moved(document.build, document.catalog, now)
+    if document.catalog.key != now.key:
+        label = f"Switch to {now.name} {now.version}"
+        document.move(label, build, now, opened.calculator)
+    return issues

@@ -9,7 +9,7 @@ from midsdesk.app.data_changes import DataChanges, NumberChange, as_lines, data_
 from midsdesk.app.document import Document
 from midsdesk.app.gamedata import GameData, InstalledData
 from midsdesk.app.settings import Settings
-from midsdesk.app.shelf import Opened, Shelf, switched
+from midsdesk.app.shelf import Opened, Shelf, switch
 from midsdesk.calc.engine import Engine
 from midsdesk.model.build import Build
 from midsdesk.model.settings import CalcSettings
@@ -102,14 +102,21 @@ def test_the_same_data_change_nothing() -> None:
 def test_a_build_moves_there_and_back(name: str, tmp_path: Path) -> None:
     old, new, shelf = opened(tmp_path)
     document = Document(sample(name), old.catalog, old.calculator)
-    there = switched(document, new).document
-    assert there.catalog is new.catalog
+    before = document.calculation
+    switch(document, new)
+    assert document.catalog is new.catalog
+    assert document.calculator is new.calculator
+    assert len(document.build.entries) >= len(sample(name).entries) - 1
+    assert document.calculation is not before
+    document.undo()
     assert document.catalog is old.catalog
     assert document.build == sample(name)
-    assert len(there.build.entries) >= len(document.build.entries) - 1
-    back = switched(there, old).document
-    picks = [entry.power for entry in document.build.picks]
-    assert [entry.power for entry in back.build.picks] == picks
+    assert document.calculation.statistics == before.statistics
+    document.redo()
+    assert document.catalog is new.catalog
+    switch(document, old)
+    picks = [entry.power for entry in sample(name).picks]
+    assert [entry.power for entry in document.build.picks] == picks
     shelf.close()
 
 
@@ -124,7 +131,9 @@ def test_a_switch_takes_less_than_two_seconds(tmp_path: Path) -> None:
         path = default_path()
         begin = time.process_time()
         other = shelf.get(InstalledData(path.stem, path, path.stat().st_size))
-        assert switched(document, other).document.calculation.totals.hit_points > 0
+        switch(document, other)
+        assert document.calculation.totals.hit_points > 0
         best = min(best, time.process_time() - begin)
+        document.undo()
         shelf.close()
     assert best < SWITCH_S

@@ -10,7 +10,7 @@ from midsdesk.app.datasets import HISTORY, DataSets
 from midsdesk.app.gamedata import GameData, InstalledData
 from midsdesk.app.jobs import JobCancelled
 from midsdesk.app.settings import Settings
-from midsdesk.errors import GameDatabaseError, ImportRefusedError
+from midsdesk.errors import GameDatabaseError, ImportRefusedError, StorageError
 from tests.helpers.gamedata import default_path, packed_path
 
 # Stands for the importer: copies the source, if it is a database, under a name of its own.
@@ -21,11 +21,11 @@ source = Path(sys.argv[2])
 out = Path(sys.argv[sys.argv.index("--out") + 1])
 for done in range(1, 4):
     print(json.dumps({"stage": "insert", "done": done, "total": 3}), flush=True)
+if "--report" in sys.argv:
+    Path(sys.argv[sys.argv.index("--report") + 1]).write_text(json.dumps({"name": source.name}))
 if "refuse" in source.name:
     print(json.dumps({"error": {"code": "X", "message": "cut short"}}), file=sys.stderr)
     sys.exit(1)
-if "--report" in sys.argv:
-    Path(sys.argv[sys.argv.index("--report") + 1]).write_text(json.dumps({"name": source.name}))
 made = out / (source.stem + ".db")
 shutil.copy(PACKED if source.suffix == ".xz" else source, made)
 print(json.dumps({"result": {"database": str(made)}}), flush=True)
@@ -238,3 +238,45 @@ def test_the_history_is_short(sets: DataSets, old: Path) -> None:
     for number in range(12):
         sets.add(Path(shutil.copy(old, old.with_name(f"old{number}.db"))), Steps())
     assert len(sets._settings.get(HISTORY)) <= 8
+
+
+def test_a_check_is_noted(sets: DataSets, old: Path) -> None:
+    item = sets.add(old, Steps())
+    sets.verify(item, Steps())
+    (listed,) = sets.listed()
+    assert listed.checked
+    assert listed.fault == ""
+    damage(item)
+    sets.verify(item, Steps())
+    (listed,) = sets.listed()
+    assert listed.checked == ""
+    assert "hash has changed" in listed.fault
+
+
+def test_added_for_later_leaves_what_is_in_use(sets: DataSets, old: Path, new: Path) -> None:
+    first = sets.add(old, Steps())
+    sets.add(new, Steps(), use=False)
+    assert sets.data.current() == first
+    assert sets.previous() is None
+
+
+def test_removed_brought_back_and_gone_for_good(sets: DataSets, old: Path, new: Path) -> None:
+    first, second = sets.add(old, Steps()), sets.add(new, Steps())
+    with pytest.raises(GameDatabaseError, match="use other game data first"):
+        sets.remove(second)
+    sets.remove(first)
+    assert [each.installed.name for each in sets.listed()] == ["new"]
+    sets.bring_back(first)
+    assert len(sets.listed()) == 2
+    sets.remove(first)
+    sets.empty()
+    assert not list(sets.data.folder.glob("old*"))
+    with pytest.raises(StorageError, match="cannot be brought back"):
+        sets.bring_back(first)
+
+
+def test_the_report_of_a_refused_source_is_kept_for_a_look(sets: DataSets, tmp_path: Path) -> None:
+    (tmp_path / "refuse.db").write_bytes(b"")
+    with pytest.raises(ImportRefusedError):
+        sets.add(tmp_path / "refuse.db", Steps())
+    assert sets.refused == {"name": "refuse.db"}
