@@ -22,6 +22,7 @@ from midsdesk.server import (
 )
 from midsdesk.server.blobs import Blobs
 from midsdesk.server.cache import Cache
+from midsdesk.server.db.sql import Sql
 from midsdesk.server.hints import Hub
 from midsdesk.server.limits import Limits
 from midsdesk.server.middleware import Around
@@ -47,6 +48,7 @@ def create_app(settings: Settings) -> FastAPI:
         services = make_services(settings)
         app.state.services = services
         services.cache.on_message(services.hub.heard)
+        await services.sql.open()
         await services.cache.start()
         services.views.start()
         try:
@@ -59,6 +61,7 @@ def create_app(settings: Settings) -> FastAPI:
             if services.blobs is not None:
                 services.blobs.close()
             await services.engine.dispose()
+            await services.sql.close()
 
     app = FastAPI(
         title="midsdesk",
@@ -87,7 +90,7 @@ def make_services(settings: Settings) -> Services:
     return Services(
         settings=settings,
         engine=engine,
-        auto=engine.execution_options(isolation_level="AUTOCOMMIT"),
+        sql=Sql(settings),
         cache=cache,
         limits=Limits(cache),
         tokens=TokenMaker(settings.secret.get_secret_value(), settings.access_s),

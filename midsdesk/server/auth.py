@@ -55,8 +55,7 @@ async def sign_in(body: Credentials, request: Request, use: Use) -> Tokens:
     # try many names.
     await use.limits.attempt("sign_in", accounts.plain(body.login), most, _MINUTE)
     await use.limits.attempt("sign_in_from", client_of(request), most * 4, _MINUTE)
-    async with use.auto.connect() as db:
-        found = await accounts.by_login(db, body.login)
+    found = await accounts.by_login(use.sql, body.login)
     if not await use.passwords.matches(found[1] if found else None, body.password) or not found:
         raise ProblemError(WRONG_PASSWORD)
     account, stored = found
@@ -139,9 +138,8 @@ async def check_password(use: Services, who: Identity, password: str) -> None:
     """
     most = use.settings.sign_ins_per_minute
     await use.limits.attempt("password", str(who.account), most, _MINUTE)
-    async with use.auto.connect() as db:
-        found = await accounts.login_and_password(db, who.account)
-    if not await use.passwords.matches(found[1] if found else None, password):
+    stored = await accounts.password_of(use.sql, who.account)
+    if not await use.passwords.matches(stored, password):
         raise ProblemError(WRONG_PASSWORD)
 
 

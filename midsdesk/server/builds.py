@@ -104,8 +104,7 @@ async def list_builds(
     who: Who, use: Use, deleted: Annotated[bool, Query(description="Tombstones too.")] = False
 ) -> BuildList:
     """All builds of the account, oldest change first."""
-    async with use.auto.connect() as db:
-        heads = await builds.heads(db, who.account, deleted=deleted)
+    heads = await builds.heads(use.sql, who.account, deleted=deleted)
     return BuildList(cursor=max((head.seq for head in heads), default=0), builds=heads)
 
 
@@ -118,11 +117,10 @@ async def get_build(
     if_none_match: IfNoneMatch = None,
 ) -> Response:
     """The newest content. `base`: a tag the client knows; the answer says if the server does."""
-    async with use.auto.connect() as db:
-        found = await builds.content(db, who.account, build)
-        known = True
-        if found is not None and base is not None and base != found[0]:
-            known = await builds.knows(db, who.account, build, base, revision_of(base))
+    found = await builds.content(use.sql, who.account, build)
+    known = True
+    if found is not None and base is not None and base != found[0]:
+        known = await builds.knows(use.sql, who.account, build, base, revision_of(base))
     if found is None:
         raise ProblemError(NOT_FOUND)
     tag, content = found
@@ -137,8 +135,7 @@ async def get_build(
 @router.get("/{build}/versions")
 async def list_versions(build: UUID, who: Who, use: Use) -> VersionList:
     """Kept revisions of a build, newest first."""
-    async with use.auto.connect() as db:
-        rows = await builds.versions_of(db, who.account, build)
+    rows = await builds.versions_of(use.sql, who.account, build)
     if not rows:
         raise ProblemError(NOT_FOUND)
     return VersionList(
@@ -164,8 +161,7 @@ async def get_version(
     use: Use,
 ) -> Response:
     """The content of a kept revision."""
-    async with use.auto.connect() as db:
-        found = await builds.content(db, who.account, build, revision)
+    found = await builds.content(use.sql, who.account, build, revision)
     if found is None:
         raise ProblemError(NOT_FOUND)
     tag, content = found
@@ -204,11 +200,10 @@ async def _write(
         device=device_name(device),
         most=use.settings.max_builds,
     )
-    async with use.auto.connect() as db:
-        done = await builds.write(db, what)
-        if done.outcome not in ("created", "updated", "deleted"):
-            raise await _refusal(db, who, build, done)
-        codes = await shares.live_codes(db, who.account, build) if done.followed else []
+    done = await builds.write(use.sql, what)
+    if done.outcome not in ("created", "updated", "deleted"):
+        raise await _refusal(use, who, build, done)
+    codes = await shares.live_codes(use.sql, who.account, build) if done.followed else []
     for code in codes:
         await use.cache.forget("share", code)
         await use.cache.tell({"topic": f"share:{code}", "kind": "tag", "value": done.tag})
@@ -222,9 +217,9 @@ async def _write(
     )
 
 
-async def _refusal(db: Any, who: Identity, build: UUID, done: builds.Outcome) -> ProblemError:
+async def _refusal(use: Services, who: Identity, build: UUID, done: builds.Outcome) -> ProblemError:
     if done.outcome == "stale":
-        head = await builds.head(db, who.account, build)
+        head = await builds.head(use.sql, who.account, build)
         return ProblemError(STALE, head=head, headers={"ETag": f'"{head.tag}"'} if head else None)
     kinds = {
         "absent": NOT_FOUND,

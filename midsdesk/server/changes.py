@@ -26,8 +26,7 @@ async def changes(
     410: tombstones after the cursor were swept, or the database is older than the cursor. Then
     list everything, and still merge.
     """
-    async with use.auto.connect() as db:
-        top, floor, heads = await builds.changes(db, who.account, since, limit + 1)
+    top, floor, heads = await builds.changes(use.sql, who.account, since, limit + 1)
     if since and (since < floor or since > top):
         raise ProblemError(CURSOR_TOO_OLD)
     page = heads[:limit]
@@ -38,6 +37,5 @@ async def changes(
 @router.get("/digest")
 async def digest(who: Who, use: Use) -> Digest:
     """Hash over all heads of the account, tombstones included."""
-    async with use.auto.connect() as db:
-        tags = await builds.tags(db, who.account)
+    tags = await builds.tags(use.sql, who.account)
     return Digest(digest=digest_of(tags))

@@ -55,8 +55,7 @@ async def announce(body: ExportRequest, who: Who, use: Use) -> ExportTicket:
 async def complete(file: UUID, who: Who, use: Use) -> Response:
     """Confirm that the file was sent."""
     blobs = _blobs(use)
-    async with use.auto.connect() as db:
-        found = await shares.export(db, who.account, file)
+    found = await shares.export(use.sql, who.account, file)
     if found is None:
         raise ProblemError(NOT_FOUND)
     if await blobs.size(key_of(who.account, file)) != found.size:
@@ -70,9 +69,8 @@ async def complete(file: UUID, who: Who, use: Use) -> Response:
 async def remove(file: UUID, who: Who, use: Use) -> Response:
     """Delete a file, from storage too."""
     blobs = _blobs(use)
-    async with use.auto.connect() as db:
-        if await shares.export(db, who.account, file) is None:
-            raise ProblemError(NOT_FOUND)
+    if await shares.export(use.sql, who.account, file) is None:
+        raise ProblemError(NOT_FOUND)
     await blobs.remove(key_of(who.account, file))
     async with use.engine.begin() as db:
         shown_on = await shares.forget_export(db, who.account, file)

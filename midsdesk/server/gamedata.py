@@ -64,9 +64,7 @@ async def enhancement_sets(use: Use, if_none_match: IfNoneMatch = None) -> Respo
 
 async def _answer(use: Any, path: str, known: str | None) -> Response:
     async def load() -> Any:
-        async with use.auto.connect() as db:
-            query = select(gamedata.c.etag, gamedata.c.body).where(gamedata.c.path == path)
-            row = (await db.execute(query)).first()
+        row = await use.sql.first("SELECT etag, body FROM gamedata WHERE path = %s", (path,))
         return [row.etag, row.body.decode()] if row else None
 
     found = await use.cache.get("gamedata", path, load)

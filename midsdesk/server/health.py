@@ -4,9 +4,8 @@ import asyncio
 import hmac
 from typing import Any
 
+import psycopg
 from fastapi import APIRouter, Response
-from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
 
 from midsdesk.server.db import migrate
@@ -50,11 +49,13 @@ async def metrics(request: Request, use: Use) -> Response:
 
 async def _database(use: Services) -> str:
     try:
-        async with asyncio.timeout(_LIMIT_S), use.auto.connect() as db:
-            version = (await db.execute(text("SELECT version_num FROM alembic_version"))).scalar()
-    except (SQLAlchemyError, TimeoutError, OSError):
+        async with asyncio.timeout(_LIMIT_S):
+            row = await use.sql.first("SELECT version_num FROM alembic_version")
+    except psycopg.errors.UndefinedTable:
+        return "not migrated"
+    except (psycopg.Error, TimeoutError, OSError):
         return "gone"
-    return "ready" if version == migrate.newest() else "not migrated"
+    return "ready" if row and row.version_num == migrate.newest() else "not migrated"
 
 
 def _word(alive: bool, wanted: bool) -> str:

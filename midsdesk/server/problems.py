@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+import psycopg
 import sqlalchemy.exc
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -123,7 +124,7 @@ def answer(
 
 def of_database(error: Exception) -> ProblemError:
     """What a failure of the database means to a client: nothing was done, ask again."""
-    state = getattr(getattr(error, "orig", None), "sqlstate", None)
+    state = getattr(getattr(error, "orig", error), "sqlstate", None)
     if state in _DISK_FULL:
         ALERTS.labels("database_full").inc()
         log.critical("the database has no room left", extra={"sqlstate": state})
@@ -164,6 +165,8 @@ def install(app: FastAPI) -> None:
         sqlalchemy.exc.InterfaceError: database,
         sqlalchemy.exc.InternalError: database,
         sqlalchemy.exc.TimeoutError: database,
+        psycopg.OperationalError: database,
+        psycopg.InterfaceError: database,
     }
     for kind, handler in handlers.items():
         app.add_exception_handler(kind, handler)

@@ -11,6 +11,7 @@ from starlette.requests import HTTPConnection
 from midsdesk.server.blobs import Blobs
 from midsdesk.server.cache import Cache
 from midsdesk.server.db import sessions
+from midsdesk.server.db.sql import Sql
 from midsdesk.server.hints import Hub
 from midsdesk.server.limits import Limits
 from midsdesk.server.passwords import Passwords
@@ -25,11 +26,11 @@ _BEARER: Final = re.compile(r"Bearer ([A-Za-z0-9._-]{20,2048})", re.IGNORECASE)
 
 @dataclass(slots=True)
 class Services:
-    """The parts of a worker. `auto` commits each statement by itself: one round trip, no more."""
+    """The parts of a worker. `sql`: single statements. `engine`: transactions of several."""
 
     settings: Settings
     engine: AsyncEngine
-    auto: AsyncEngine
+    sql: Sql
     cache: Cache
     limits: Limits
     tokens: TokenMaker
@@ -113,8 +114,7 @@ async def check_session(use: Services, identity: Identity) -> None:
     """
 
     async def load() -> Any:
-        async with use.auto.connect() as db:
-            return await sessions.account_of(db, identity.session)
+        return await sessions.account_of(use.sql, identity.session)
 
     held = await use.cache.get("session", str(identity.session), load)
     if held != str(identity.account):

@@ -42,14 +42,14 @@ async def share(body: ShareRequest, who: Who, use: Use) -> Share:
     """Make a link to a build: to what it is now, or to what it will be (`live`)."""
     code = "".join(secrets.choice(_SIGNS) for _ in range(_LENGTH))
     days = body.expires_in_days
+    head = await builds.head(use.sql, who.account, body.build)
+    found = await builds.content(use.sql, who.account, body.build)
+    if head is None or found is None:
+        raise ProblemError(NOT_FOUND)
+    tag, content = found
+    if content is None:
+        raise ProblemError(GONE)
     async with use.engine.begin() as db:
-        head = await builds.head(db, who.account, body.build)
-        found = await builds.content(db, who.account, body.build)
-        if head is None or found is None:
-            raise ProblemError(NOT_FOUND)
-        tag, content = found
-        if content is None:
-            raise ProblemError(GONE)
         made = await shares.create(
             db,
             use.settings.max_shares,
@@ -66,16 +66,15 @@ async def share(body: ShareRequest, who: Who, use: Use) -> Share:
         wanted = set(body.exports)
         if wanted and await shares.attach(db, who.account, code, list(wanted)) != len(wanted):
             raise ProblemError(UPLOAD_MISSING)
-    return _own(use, made)
+    return _own(use, made, live=body.live)
 
 
 @router.get("")
 async def list_shares(who: Who, use: Use) -> ShareList:
     """Links of the account, newest first."""
     await use.views.flush()
-    async with use.auto.connect() as db:
-        rows = await shares.of_account(db, who.account)
-    return ShareList(shares=[_own(use, row) for row in rows])
+    rows = await shares.of_account(use.sql, who.account)
+    return ShareList(shares=[_own(use, row, live=row.live) for row in rows])
 
 
 @router.delete("/{code}", status_code=204)
@@ -147,8 +146,7 @@ async def held_share(use: Services, code: str) -> dict[str, Any]:
     """
 
     async def load() -> Any:
-        async with use.auto.connect() as db:
-            return await shares.read(db, code)
+        return await shares.read(use.sql, code)
 
     value = await use.cache.get("share", code, load)
     if value is None:
@@ -168,13 +166,13 @@ def open_files(value: dict[str, Any]) -> list[dict[str, Any]]:
     return [file for file in value["files"] if file["expires"] > time.time()]
 
 
-def _own(use: Services, row: Any) -> Share:
+def _own(use: Services, row: Any, *, live: bool) -> Share:
     return Share(
         code=row.code,
         url=f"{use.settings.public_url}/s/{row.code}",
         build=row.build,
         name=row.name,
-        live=row.content is None,
+        live=live,
         views=row.views,
         created=row.created,
         expires=row.expires,

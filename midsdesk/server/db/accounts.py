@@ -8,6 +8,7 @@ from sqlalchemy import delete, insert, literal, select, update
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from midsdesk.server.db.sql import Sql
 from midsdesk.server.db.tables import (
     accounts,
     build_versions,
@@ -37,22 +38,17 @@ async def create(db: AsyncConnection, account: UUID, login: str, password: str) 
     return made.first() is not None
 
 
-async def by_login(db: AsyncConnection, login: str) -> tuple[UUID, str] | None:
+async def by_login(db: Sql, login: str) -> tuple[UUID, str] | None:
     """Id and password hash of an account."""
-    found = await db.execute(
-        select(accounts.c.id, accounts.c.password).where(accounts.c.login == plain(login))
-    )
-    row = found.first()
+    sql = "SELECT id, password FROM accounts WHERE login = %s"
+    row = await db.first(sql, (plain(login),))
     return (row.id, row.password) if row else None
 
 
-async def login_and_password(db: AsyncConnection, account: UUID) -> tuple[str, str] | None:
-    """Name and password hash of an account."""
-    found = await db.execute(
-        select(accounts.c.login, accounts.c.password).where(accounts.c.id == account)
-    )
-    row = found.first()
-    return (row.login, row.password) if row else None
+async def password_of(db: Sql, account: UUID) -> str | None:
+    """Password hash of an account."""
+    row = await db.first("SELECT password FROM accounts WHERE id = %s", (account,))
+    return row.password if row else None
 
 
 async def set_password(db: AsyncConnection, account: UUID, password: str) -> None:

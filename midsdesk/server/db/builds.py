@@ -1,30 +1,27 @@
 """Builds in the database. A write is one statement and one transaction; see write_build.sql."""
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import LargeBinary, Uuid, bindparam, select, text
-from sqlalchemy.ext.asyncio import AsyncConnection
-
-from midsdesk.server.db.tables import build_versions, builds
+from midsdesk.server.db.sql import Sql
 from midsdesk.sync.protocol import BuildHead
 
-_WRITE: Final = text(
-    "SELECT outcome, tag, revision, seq, followed FROM write_build(:account, :build, :expected, "
-    ":key, :request, :content, :sha, :name, :archetype, :level, :device, :most)"
-).bindparams(
-    bindparam("account", type_=Uuid),
-    bindparam("build", type_=Uuid),
-    bindparam("request", type_=LargeBinary),
-    bindparam("content", type_=LargeBinary),
+_WRITE: Final = (
+    "SELECT outcome, tag, revision, seq, followed FROM "
+    "write_build(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 )
-_CHANGES: Final = text(
+_CHANGES: Final = (
     "SELECT a.seq AS top, a.floor, b.* FROM accounts a LEFT JOIN LATERAL ("
     " SELECT id, tag, revision, seq, deleted, name, archetype, level, size, updated FROM builds"
-    " WHERE account = a.id AND seq > :since ORDER BY seq LIMIT :most) b ON true "
-    "WHERE a.id = :account ORDER BY b.seq"
-).bindparams(bindparam("account", type_=Uuid))
+    " WHERE account = a.id AND seq > %s ORDER BY seq LIMIT %s) b ON true "
+    "WHERE a.id = %s ORDER BY b.seq"
+)
+_CONTENT: Final = (
+    "SELECT v.tag, v.content FROM builds b JOIN build_versions v "
+    "ON v.account = b.account AND v.build = b.id "
+    "WHERE b.account = %s AND b.id = %s AND v.revision = coalesce(%s::bigint, b.revision)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,88 +53,67 @@ class Outcome:
     followed: bool
 
 
-async def write(db: AsyncConnection, what: Write) -> Outcome:
+async def write(db: Sql, what: Write) -> Outcome:
     """Do a write, whole or not at all."""
-    values = {name: getattr(what, name) for name in Write.__slots__}
-    return Outcome(*(await db.execute(_WRITE, values)).one())
+    return Outcome(*(await db.rows(_WRITE, astuple(what)))[0])
 
 
 async def changes(
-    db: AsyncConnection, account: UUID, since: int, most: int
+    db: Sql, account: UUID, since: int, most: int
 ) -> tuple[int, int, list[BuildHead]]:
     """Number of the last change, number of the newest swept one, and heads after `since`."""
-    values = {"account": account, "since": since, "most": most}
-    rows = (await db.execute(_CHANGES, values)).all()
+    rows = await db.rows(_CHANGES, (since, most, account))
     heads = [_head(row) for row in rows if row.id is not None]
     return (rows[0].top, rows[0].floor, heads) if rows else (0, 0, [])
 
 
-async def heads(db: AsyncConnection, account: UUID, *, deleted: bool) -> list[BuildHead]:
+async def heads(db: Sql, account: UUID, *, deleted: bool) -> list[BuildHead]:
     """All heads of an account, newest change last."""
-    query = select(builds).where(builds.c.account == account).order_by(builds.c.seq)
-    if not deleted:
-        query = query.where(~builds.c.deleted)
-    return [_head(row) for row in await db.execute(query)]
+    rows = await db.rows(
+        "SELECT * FROM builds WHERE account = %s AND (%s OR NOT deleted) ORDER BY seq",
+        (account, deleted),
+    )
+    return [_head(row) for row in rows]
 
 
-async def tags(db: AsyncConnection, account: UUID) -> list[tuple[str, str]]:
+async def tags(db: Sql, account: UUID) -> list[tuple[str, str]]:
     """Ids and tags of all heads, tombstones included."""
-    rows = await db.execute(select(builds.c.id, builds.c.tag).where(builds.c.account == account))
+    rows = await db.rows("SELECT id, tag FROM builds WHERE account = %s", (account,))
     return [(str(row.id), row.tag) for row in rows]
 
 
-async def head(db: AsyncConnection, account: UUID, build: UUID) -> BuildHead | None:
+async def head(db: Sql, account: UUID, build: UUID) -> BuildHead | None:
     """Where a build of an account stands."""
-    rows = await db.execute(select(builds).where(builds.c.account == account, builds.c.id == build))
-    row = rows.first()
+    sql = "SELECT * FROM builds WHERE account = %s AND id = %s"
+    row = await db.first(sql, (account, build))
     return _head(row) if row else None
 
 
 async def content(
-    db: AsyncConnection, account: UUID, build: UUID, revision: int | None = None
+    db: Sql, account: UUID, build: UUID, revision: int | None = None
 ) -> tuple[str, bytes | None] | None:
     """Tag and content of the head or of a kept revision; content None for a tombstone."""
-    versions = build_versions
-    wanted = builds.c.revision if revision is None else revision
-    rows = await db.execute(
-        select(versions.c.tag, versions.c.content)
-        .join(builds, (builds.c.account == versions.c.account) & (builds.c.id == versions.c.build))
-        .where(
-            versions.c.account == account, versions.c.build == build, versions.c.revision == wanted
-        )
-    )
-    row = rows.first()
+    row = await db.first(_CONTENT, (account, build, revision))
     return (row.tag, row.content) if row else None
 
 
-async def knows(db: AsyncConnection, account: UUID, build: UUID, tag: str, revision: int) -> bool:
+async def knows(db: Sql, account: UUID, build: UUID, tag: str, revision: int) -> bool:
     """Whether a tag once was the head of a build; true as well for what was pruned since."""
-    versions = build_versions
-    rows = await db.execute(
-        select(versions.c.revision, versions.c.tag)
-        .where(
-            versions.c.account == account,
-            versions.c.build == build,
-            versions.c.revision <= revision,
-        )
-        .order_by(versions.c.revision.desc())
-        .limit(1)
+    row = await db.first(
+        "SELECT revision, tag FROM build_versions WHERE account = %s AND build = %s "
+        "AND revision <= %s ORDER BY revision DESC LIMIT 1",
+        (account, build, revision),
     )
-    row = rows.first()
     return row is None or row.revision < revision or row.tag == tag
 
 
-async def versions_of(db: AsyncConnection, account: UUID, build: UUID) -> list[Any]:
+async def versions_of(db: Sql, account: UUID, build: UUID) -> list[Any]:
     """Kept revisions of a build, newest first, without their contents."""
-    table = build_versions
-    columns = (table.c.revision, table.c.tag, table.c.device, table.c.created)
-    size = text("coalesce(length(content), 0) AS size")
-    rows = await db.execute(
-        select(*columns, size)
-        .where(table.c.account == account, table.c.build == build)
-        .order_by(table.c.revision.desc())
+    return await db.rows(
+        "SELECT revision, tag, device, created, coalesce(length(content), 0) AS size "
+        "FROM build_versions WHERE account = %s AND build = %s ORDER BY revision DESC",
+        (account, build),
     )
-    return list(rows)
 
 
 def _head(row: Any) -> BuildHead:

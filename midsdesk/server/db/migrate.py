@@ -1,5 +1,6 @@
 """Bringing the server's database to this version, and asking whether it is."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -24,6 +25,7 @@ def migrate(url: str) -> str:
         engine.dispose()
 
 
+@cache
 def newest() -> str:
     """The version this program needs."""
     return ScriptDirectory(str(HERE / "migrations")).get_current_head() or ""

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from midsdesk.server.db.sql import Sql
 from midsdesk.server.db.tables import accounts, sessions, used_tokens
 from midsdesk.server.settings import Settings
 from midsdesk.server.tokens import Identity, TokenMaker, hashed
@@ -39,15 +40,11 @@ async def open_session(
     return session
 
 
-async def account_of(db: AsyncConnection, session: UUID) -> str:
+async def account_of(db: Sql, session: UUID) -> str:
     """The account of a session; "" once it has ended."""
-    found = await db.execute(
-        select(sessions.c.account).where(
-            sessions.c.id == session, sessions.c.expires > datetime.now(UTC)
-        )
-    )
-    row = found.first()
-    return str(row[0]) if row else ""
+    sql = "SELECT account FROM sessions WHERE id = %s AND expires > now()"
+    row = await db.first(sql, (session,))
+    return str(row.account) if row else ""
 
 
 async def rotate(

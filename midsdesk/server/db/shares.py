@@ -1,14 +1,14 @@
 """Links and files in the database."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from midsdesk.server.db.tables import build_versions, builds, exports, shares
+from midsdesk.server.db.sql import Sql
+from midsdesk.server.db.tables import exports, shares
 
 
 async def create(db: AsyncConnection, most: int, **values: Any) -> Any | None:
@@ -30,10 +30,13 @@ async def attach(db: AsyncConnection, account: UUID, code: str, files: Sequence[
     return int(done.rowcount)
 
 
-async def of_account(db: AsyncConnection, account: UUID) -> list[Any]:
+async def of_account(db: Sql, account: UUID) -> list[Any]:
     """Links of an account, newest first."""
-    query = select(shares).where(shares.c.account == account).order_by(shares.c.created.desc())
-    return list(await db.execute(query))
+    return await db.rows(
+        "SELECT code, build, name, content IS NULL AS live, views, created, expires FROM shares "
+        "WHERE account = %s ORDER BY created DESC",
+        (account,),
+    )
 
 
 async def revoke(db: AsyncConnection, account: UUID, code: str) -> bool:
@@ -44,42 +47,33 @@ async def revoke(db: AsyncConnection, account: UUID, code: str) -> bool:
     return done.rowcount == 1
 
 
-async def live_codes(db: AsyncConnection, account: UUID, build: UUID) -> list[str]:
+async def live_codes(db: Sql, account: UUID, build: UUID) -> list[str]:
     """Codes of links that follow a build."""
-    rows = await db.execute(
-        select(shares.c.code).where(
-            shares.c.account == account, shares.c.build == build, shares.c.content.is_(None)
-        )
+    rows = await db.rows(
+        "SELECT code FROM shares WHERE account = %s AND build = %s AND content IS NULL",
+        (account, build),
     )
     return [row.code for row in rows]
 
 
-async def read(db: AsyncConnection, code: str) -> dict[str, Any] | None:
+async def read(db: Sql, code: str) -> dict[str, Any] | None:
     """What a link shows; None if there is no such link. Of JSON's types, to be cached."""
-    row = (await db.execute(select(shares).where(shares.c.code == code))).first()
+    row = await db.first("SELECT * FROM shares WHERE code = %s", (code,))
     if row is None:
         return None
     tag, content, name = row.tag, row.content, row.name
     if content is None:
-        now = (
-            await db.execute(
-                select(build_versions.c.tag, build_versions.c.content, builds.c.name)
-                .join(
-                    builds,
-                    (builds.c.account == build_versions.c.account)
-                    & (builds.c.id == build_versions.c.build)
-                    & (builds.c.revision == build_versions.c.revision),
-                )
-                .where(builds.c.account == row.account, builds.c.id == row.build)
-            )
-        ).first()
+        now = await db.first(
+            "SELECT v.tag, v.content, b.name FROM builds b JOIN build_versions v ON "
+            "v.account = b.account AND v.build = b.id AND v.revision = b.revision "
+            "WHERE b.account = %s AND b.id = %s",
+            (row.account, row.build),
+        )
         if now is None or now.content is None:
             return {"gone": True, "expires": None}
         tag, content, name = now.tag, now.content, now.name
-    found = await db.execute(
-        select(exports).where(
-            exports.c.share == code, exports.c.ready, exports.c.expires > datetime.now(UTC)
-        )
+    found = await db.rows(
+        "SELECT * FROM exports WHERE share = %s AND ready AND expires > now()", (code,)
     )
     return {
         "gone": False,
@@ -110,10 +104,9 @@ async def announce(db: AsyncConnection, most: int, **values: Any) -> Any | None:
     return (await db.execute(insert(exports).values(**values).returning(exports))).one()
 
 
-async def export(db: AsyncConnection, account: UUID, file: UUID) -> Any | None:
+async def export(db: Sql, account: UUID, file: UUID) -> Any | None:
     """A file of an account."""
-    query = select(exports).where(exports.c.account == account, exports.c.id == file)
-    return (await db.execute(query)).first()
+    return await db.first("SELECT * FROM exports WHERE account = %s AND id = %s", (account, file))
 
 
 async def ready(db: AsyncConnection, account: UUID, file: UUID) -> None:
