@@ -71,6 +71,7 @@ def create_app(settings: Settings) -> FastAPI:
         openapi_url="/openapi.json",
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
         responses=_PROBLEM,
     )
     problems.install(app)

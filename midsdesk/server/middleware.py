@@ -7,10 +7,11 @@ import time
 from typing import Any, Final
 from uuid import uuid4
 
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from midsdesk.server.metrics import ALERTS, REQUESTS, SECONDS, SPEED, speed_of
-from midsdesk.server.problems import INTERNAL, TIMEOUT, TOO_LARGE, ProblemError, answer
+from midsdesk.server.problems import INTERNAL, TIMEOUT, TOO_LARGE, Kind, ProblemError, answer
 
 log = logging.getLogger("midsdesk.server.access")
 MAX_BODY: Final = 512 * 1024
@@ -23,12 +24,9 @@ _HEADERS: Final = (
 )
 
 
-class _BodyError(Exception):
-    """The body ended the request."""
-
-    def __init__(self, problem: ProblemError) -> None:
-        super().__init__(problem.kind.code)
-        self.problem = problem
+def _ended(kind: Kind) -> HTTPException:
+    """The body ended the request. Of the framework's own kind: any other it would take for its."""
+    return HTTPException(kind.status, headers={"Connection": "close"})
 
 
 class Around:
@@ -47,8 +45,8 @@ class Around:
         try:
             request.check_length()
             await self.app(scope, request.receive, request.send)
-        except _BodyError as error:
-            await request.end_with(error.problem)
+        except HTTPException:
+            await request.end_with(ProblemError(TOO_LARGE))
         except Exception:
             ALERTS.labels("defect").inc()
             log.exception("a request failed", extra={"request_id": request.id})
@@ -76,7 +74,7 @@ class _Request:
         """Refuse what says itself that it is too long, before a byte of it is read."""
         said = self._header(b"content-length")
         if said.isdigit() and int(said[:18]) > MAX_BODY:
-            raise _BodyError(ProblemError(TOO_LARGE))
+            raise _ended(TOO_LARGE)
 
     async def receive(self) -> Message:
         """The next part of the body, within size and time."""
@@ -86,10 +84,10 @@ class _Request:
             left = self._deadline - time.monotonic()
             message = await asyncio.wait_for(self._receive(), max(0.001, left))
         except TimeoutError:
-            raise _BodyError(ProblemError(TIMEOUT)) from None
+            raise _ended(TIMEOUT) from None
         self._received += len(message.get("body", b""))
         if self._received > MAX_BODY:
-            raise _BodyError(ProblemError(TOO_LARGE))
+            raise _ended(TOO_LARGE)
         self._all_received = not message.get("more_body", False)
         return message
 

@@ -71,7 +71,16 @@ INTERNAL: Final = Kind("internal", 500, "A defect of the server", "system")
 
 _BY_STATUS: Final = {
     kind.status: kind
-    for kind in (NOT_FOUND, METHOD, UNAUTHORIZED, FORBIDDEN, BAD_HEADER, NOT_ACCEPTABLE, TOO_LARGE)
+    for kind in (
+        NOT_FOUND,
+        METHOD,
+        UNAUTHORIZED,
+        FORBIDDEN,
+        BAD_HEADER,
+        NOT_ACCEPTABLE,
+        TOO_LARGE,
+        TIMEOUT,
+    )  # fmt: skip
 }
 
 

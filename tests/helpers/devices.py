@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import requests
-from requests.adapters import HTTPAdapter
+from requests.adapters import BaseAdapter, HTTPAdapter
 
 from midsdesk.app.merging import BuildMerger
 from midsdesk.app.syncing import new_id
@@ -36,11 +36,12 @@ class KilledError(BaseException):
     """The program ended here, without a word."""
 
 
-class Network(HTTPAdapter):
+class Network(BaseAdapter):
     """Sends requests, and loses what `plan` says: one word for each request, then all is fine."""
 
-    def __init__(self) -> None:
-        super().__init__(pool_connections=1, pool_maxsize=1)
+    def __init__(self, wire: BaseAdapter | None = None) -> None:
+        super().__init__()
+        self._wire = wire or HTTPAdapter(pool_connections=1, pool_maxsize=1)
         self.plan: list[str] = []
         self.requests = 0
 
@@ -49,7 +50,7 @@ class Network(HTTPAdapter):
         if what == LOST_REQUEST:
             raise requests.ConnectionError("lost on the way")
         self.requests += 1
-        answer = super().send(request, *args, **more)
+        answer: requests.Response = self._wire.send(request, *args, **more)
         if what == FINE:
             return answer
         answer.content  # noqa: B018 - the server has done it
@@ -57,6 +58,9 @@ class Network(HTTPAdapter):
         if what == KILLED:
             raise KilledError
         raise requests.ConnectionError("its answer was lost")
+
+    def close(self) -> None:
+        self._wire.close()
 
 
 class Keyring:
@@ -99,12 +103,12 @@ def merger() -> BuildMerger:
 class Device:
     """One machine: program, database, keyring, network, clock."""
 
-    def __init__(self, url: str, name: str) -> None:
+    def __init__(self, url: str, name: str, wire: BaseAdapter | None = None) -> None:
         self.url, self.name = url, name
         self.folder = Path(tempfile.mkdtemp(dir=memory_folder()))
         self.path = self.folder / "user.db"
         shutil.copy(database_template(), self.path)
-        self.network = Network()
+        self.network = Network(wire)
         self.http = requests.Session()
         self.http.trust_env = False
         self.http.mount("http://", self.network)
@@ -142,9 +146,11 @@ class Device:
         self.network.plan = list(plan)
         try:
             self.client.handle(Event.USER_BACK)
-            for _ in range(3):
-                self.now = max(self.now, self.client.due or self.now)
+            self.now = max(self.now, self.client.due or self.now)
+            for _ in range(4):
                 self.client.tick()
+                if self.client.due is None or self.client.due > self.now:
+                    break
         except KilledError:
             self.network.plan = []
             self.restart()

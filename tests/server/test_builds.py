@@ -5,23 +5,10 @@ import uuid
 from collections.abc import Callable
 
 import pytest
-import requests
 
-from midsdesk.sync.protocol import BUILD_TYPE, MAX_BUILD_BYTES, digest_of, tag_of
+from midsdesk.sync.protocol import MAX_BUILD_BYTES, digest_of, tag_of
 from tests.helpers.server import Account
-
-
-def content(name: str = "Ash", **more: object) -> bytes:
-    build = {"name": name, "archetype": "Class_Blaster", "picks": [{"level": 1}], **more}
-    return json.dumps({"format": "mdbuild", "version": 1, "build": build}).encode()
-
-
-def put(
-    who: Account, build: uuid.UUID, data: bytes, tag: str = "", key: str = "", **headers: str
-) -> requests.Response:
-    condition = {"If-Match": f'"{tag}"'} if tag else {"If-None-Match": "*"}
-    more = {"Content-Type": BUILD_TYPE, "Idempotency-Key": key or uuid.uuid4().hex, **headers}
-    return who.call("PUT", f"/v1/builds/{build}", data=data, headers={**condition, **more})
+from tests.helpers.wire import content, put
 
 
 def test_a_build_is_written_read_changed_and_deleted(account: Callable[..., Account]) -> None:

@@ -12,6 +12,7 @@ from typing import ClassVar
 import jwt
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from requests.adapters import BaseAdapter
 
 from midsdesk.server.tokens import Identity, TokenMaker
 from midsdesk.sync.session import Phase
@@ -44,6 +45,7 @@ class Histories(RuleBasedStateMachine):
     """One history."""
 
     url: ClassVar[str] = ""
+    wire: ClassVar[BaseAdapter | None] = None
     requests: ClassVar[int] = 0
     copies: ClassVar[int] = 0
 
@@ -53,7 +55,7 @@ class Histories(RuleBasedStateMachine):
         self.written: set[int] = set()
         self.replaced: set[int] = set()
         login = f"h-{uuid.uuid4().hex}"
-        self.devices = [Device(self.url, f"device {n}") for n in range(DEVICES)]
+        self.devices = [Device(self.url, f"device {n}", self.wire) for n in range(DEVICES)]
         for number, device in enumerate(self.devices):
             device.sign_in(login, register=number == 0)
         # Something they all have, so that there is something to disagree about.

@@ -63,9 +63,11 @@ async def put_reset(db: AsyncConnection, login: str, token: str, hours: int) -> 
         literal(hashed(token)), accounts.c.id, literal(datetime.now(UTC) + timedelta(hours=hours))
     ).where(accounts.c.login == plain(login))
     made = await db.execute(
-        insert(password_resets).from_select(["hash", "account", "expires"], source)
+        insert(password_resets)
+        .from_select(["hash", "account", "expires"], source)
+        .returning(password_resets.c.account)
     )
-    return made.rowcount == 1
+    return made.first() is not None
 
 
 async def take_reset(db: AsyncConnection, token: str) -> UUID | None:
