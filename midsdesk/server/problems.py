@@ -80,7 +80,7 @@ _BY_STATUS: Final = {
         NOT_ACCEPTABLE,
         TOO_LARGE,
         TIMEOUT,
-    )  # fmt: skip
+    )
 }
 
 
