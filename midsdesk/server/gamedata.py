@@ -65,12 +65,11 @@ async def enhancement_sets(use: Use, if_none_match: IfNoneMatch = None) -> Respo
 async def _answer(use: Any, path: str, known: str | None) -> Response:
     async def load() -> Any:
         row = await use.sql.first("SELECT etag, body FROM gamedata WHERE path = %s", (path,))
-        return [row.etag, row.body.decode()] if row else None
+        if row is None:
+            raise ProblemError(NOT_FOUND)  # not remembered: it may be loaded in a moment
+        return [row.etag, row.body.decode()]
 
-    found = await use.cache.get("gamedata", path, load)
-    if found is None:
-        raise ProblemError(NOT_FOUND)
-    etag, body = found
+    etag, body = await use.cache.get("gamedata", path, load)
     headers = {"ETag": f'"{etag}"', "Cache-Control": _MAX_AGE}
     if known is not None and f'"{etag}"' in known:
         return Response(status_code=304, headers=headers)
