@@ -22,7 +22,7 @@ from tests.helpers.server import SECRET, Account, Server
 
 app = create_app(Settings(secret=SECRET))  # type: ignore[arg-type]
 # What ends the session this test speaks with.
-ENDING = ("/v1/auth/sign-out", "/v1/auth/sign-out-everywhere", "/v1/account/delete")
+ENDING = ["/v1/auth/sign-out", "/v1/auth/sign-out-everywhere", "/v1/account/delete"]
 schema = schemathesis.openapi.from_dict(app.openapi(), config=SchemathesisConfig())
 
 

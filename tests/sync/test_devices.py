@@ -8,12 +8,15 @@ from dataclasses import replace
 import pytest
 
 from midsdesk.app.syncing import make_client, new_id
+from midsdesk.errors import RefusedError
 from midsdesk.formats import native
 from midsdesk.storage.userdb.builds import BuildShelf, StoredBuild
 from midsdesk.storage.userdb.database import UserDatabase
 from midsdesk.sync.client import Status
 from midsdesk.sync.engine import Report, back_off_s
+from midsdesk.sync.protocol import ShareRequest
 from midsdesk.sync.session import Event, Phase
+from midsdesk.sync.transport import HttpTransport
 from tests.helpers.devices import (
     LOST_ANSWER,
     LOST_REQUEST,
@@ -176,6 +179,20 @@ def test_ids_are_uuids_of_version_7() -> None:
     made = [uuid.UUID(new_id()) for _ in range(100)]
     assert {each.version for each in made} == {7}
     assert len(set(made)) == 100
+
+
+def test_a_link_opens_on_a_machine_that_never_saw_the_build(device: Make) -> None:
+    desk = device("desk")
+    key = desk.save(replace(small_build("Ash"), comment="shared"))
+    synced(desk)
+    link = desk.transport.share(ShareRequest(build=uuid.UUID(key)))
+    stranger = HttpTransport(desk.url, "a stranger's")
+    assert decoded(stranger.shared_build(link.code)).comment == "shared"
+    assert [each.code for each in desk.transport.shares()] == [link.code]
+    desk.transport.revoke(link.code)
+    with pytest.raises(RefusedError):
+        stranger.shared_build(link.code)
+    stranger.close()
 
 
 def test_two_programs_see_each_others_change_within_a_second(
