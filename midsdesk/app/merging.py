@@ -10,7 +10,7 @@ from typing import TypeVar
 from midsdesk.edit.merge import merge
 from midsdesk.errors import BuildFormatError
 from midsdesk.formats import native
-from midsdesk.formats.native import NativeFile, Variant
+from midsdesk.formats.native_file import NativeFile, Variant
 from midsdesk.model.catalog import Catalog
 
 T = TypeVar("T")

@@ -76,9 +76,11 @@ async def _answer(use: Any, path: str, known: str | None) -> Response:
     return Response(body, 200, headers, media_type="application/json")
 
 
-def packed_file() -> Path | None:
-    """The pack that comes with the program, if it is there."""
-    folder = Path(__file__).resolve().parents[2] / "resources" / "gamedata"
+def packed_file(place: Path | None = None) -> Path | None:
+    """A pack, or the one in a folder; without either the one that comes with the program."""
+    folder = place or Path(__file__).resolve().parents[2] / "resources" / "gamedata"
+    if folder.is_file():
+        return folder
     return next(iter(sorted(folder.glob("*.json.xz"))), None)
 
 

@@ -95,7 +95,7 @@ def migrate(_args: argparse.Namespace) -> int:
     from midsdesk.server.settings import settings  # noqa: PLC0415
 
     version = upgrade(settings().database_url)
-    pack = settings().gamedata or gamedata.packed_file()
+    pack = gamedata.packed_file(settings().gamedata)
     changed = gamedata.load(settings().database_url, pack) if pack else 0
     _say({"version": version, "game_data_changed": changed})
     return _FINE
