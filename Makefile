@@ -9,6 +9,7 @@ SHARED ?= ../shared
 
 # How much `make fuzz` tries, and more words for what a recipe starts: make test ARGS="-k diversify"
 FUZZ_INPUTS ?= 5000000
+HISTORIES ?= 20000
 FUZZ_SEED ?= $(shell date +%s)
 ARGS ?=
 
@@ -20,7 +21,8 @@ HEADLESS := QT_QPA_PLATFORM=offscreen
 REQUIRE_SHARED := $(if $(wildcard $(SHARED)),MIDSDESK_REQUIRE_SHARED=1)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench fuzz guided golden screenshots pack lock bundle clean
+.PHONY: help server load soak setup run test check format bench fuzz guided golden \
+  screenshots pack lock bundle clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | \
@@ -64,6 +66,15 @@ golden: setup ## Compare every number with the old planner's own (needs ../share
 
 screenshots: setup ## Make the pictures of docs/images again
 	@$(HEADLESS) $(RUN) packaging/screenshots.py
+
+server: setup ## Start server, PostgreSQL, Valkey and S3 on this machine (data in build/server)
+	@$(RUN) packaging/server/embedded.py $(ARGS)
+
+load: setup ## Measure the server on this machine (some minutes; ARGS="--clients 200 --rows 1000000")
+	@$(RUN) packaging/server/load.py $(ARGS)
+
+soak: setup ## 20,000 histories of three devices against the server (an hour and more)
+	@MIDSDESK_HISTORIES=$(HISTORIES) $(HEADLESS) $(RUN) -m pytest tests/sync/test_histories.py -n 2 -s $(ARGS)
 
 pack: setup ## Make resources/gamedata again from the server's export beside the checkout
 	@$(RUN) -m importer pack $(SHARED)/data/server-export-*/homecoming-*.zip \

@@ -128,3 +128,48 @@ class ExternalError(MidsdeskError):
     code = "MD-EXT-001"
     retryable = True
     exit_code = 4
+
+
+class UnreachableError(ExternalError):
+    """No answer came: no network, or the server is down."""
+
+    code = "MD-EXT-010"
+
+
+class RateLimitedError(ExternalError):
+    """The server asks to wait; `details["retry_after"]` says how many seconds."""
+
+    code = "MD-EXT-011"
+
+
+class ServerFailedError(ExternalError):
+    """The server failed, or its answer makes no sense."""
+
+    code = "MD-EXT-012"
+
+
+class RefusedError(ExternalError):
+    """The server understood and refused; asking again would change nothing."""
+
+    code = "MD-EXT-013"
+    retryable = False
+
+
+class ClientTooOldError(ExternalError):
+    """The server has given up the protocol of this program."""
+
+    code = "MD-EXT-014"
+    retryable = False
+
+
+class AccessStaleError(ExternalError):
+    """The access token is over; a refresh helps."""
+
+    code = "MD-EXT-019"
+
+
+class SignInExpiredError(ExternalError):
+    """The refresh token was refused: only the user can go on, by signing in."""
+
+    code = "MD-EXT-020"
+    retryable = False

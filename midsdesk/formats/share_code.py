@@ -39,7 +39,12 @@ _MOST_BYTES: Final = 512 * 1024
 
 def encode(build: Build, _catalog: Catalog | None = None) -> str:
     """The code of a build; it needs no game data."""
-    data = to_bytes(packed(shape_of(build)))
+    return encode_shape(shape_of(build))
+
+
+def encode_shape(shape: BuildShape) -> str:
+    """The code of a build as a .mdbuild holds it."""
+    data = to_bytes(packed(shape))
     packer = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, PRESET)
     check = zlib.crc32(data).to_bytes(_CHECK_BYTES, "big")
     body = base64.urlsafe_b64encode(check + packer.compress(data) + packer.flush())

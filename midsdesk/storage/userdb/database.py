@@ -4,7 +4,8 @@ WAL mode, one connection, any thread, one at a time. What leaves here is plain v
 """
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
@@ -95,6 +96,33 @@ class UserDatabase:
             "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
             (key, value),
         )
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Several statements, all or none; what an error leaves behind is as before.
+
+        Raises:
+            DiskFullError, StorageCorruptError, StorageError: Nothing was written.
+        """
+        if self.read_only_reason:
+            raise StorageError(self.read_only_reason, path=self.path)
+        with self._lock:
+            try:
+                self._connection.execute("BEGIN IMMEDIATE")
+                try:
+                    yield self._connection
+                except BaseException:
+                    self._connection.execute("ROLLBACK")
+                    raise
+                self._connection.execute("COMMIT")
+            except sqlite3.Error as cause:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise _translated(self.path, cause) from cause
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+        """All rows of a question."""
+        return self._read(sql, values)
 
     def _opened(self) -> sqlite3.Connection:
         try:

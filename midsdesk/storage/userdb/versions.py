@@ -6,7 +6,7 @@ A newer minor opens, a newer major opens for reading only. Standard library only
 from typing import Final
 
 MAJOR: Final = 1
-MINOR: Final = 0
+MINOR: Final = 1
 CURRENT: Final = MAJOR * 1000 + MINOR
 # "MDUS" as a number: tells our file from any other SQLite database.
 APPLICATION_ID: Final = 0x4D445553

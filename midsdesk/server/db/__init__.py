@@ -1,0 +1,1 @@
+"""PostgreSQL: the truth. Everything else may be emptied at any moment."""
