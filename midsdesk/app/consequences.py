@@ -16,14 +16,18 @@ def consequences(document: Document, event: DocumentChanged) -> tuple[str, ...]:
     old, new = _by_power(before), _by_power(after)
     both = [name for name in old if name in new]
     off = [name for name in both if old[name].included and not new[name].included]
-    if not any(new[name].included and not old[name].included for name in both):
-        # Nothing went on: the first that went off is what was asked for.
-        off = off[1:]
+    on = [name for name in both if new[name].included and not old[name].included]
+    if event.label.endswith(" off"):
+        # What was asked for went off; what it had switched off comes back.
+        off = [name for name in off if power_name(name, document.catalog) not in event.label]
+    else:
+        on = []
     picked = {entry.power for entry in (*before.picks, *after.picks)}
     came = [name for name in new if name not in old and name not in picked]
     left = [name for name in old if name not in new and name not in picked]
     sentences = (
         (off, "Switched off: {}."),
+        (on, "Switched on again: {}."),
         (came, "Came along: {}."),
         (left, "Left with it: {}."),
     )

@@ -129,6 +129,9 @@ def test_what_a_step_did_besides_is_told() -> None:
     told = [consequences(made, event) for event in events]
     if made.build.entries[one].included != made.build.entries[two].included:
         assert told[-1] in (("Switched off: Stealth.",), ())
+    was_off = not made.build.entries[one].included
     made.do(commands.set_included(made, two, False))
-    assert consequences(made, events[-1]) == ()
+    # What it had switched off comes back.
+    expected = ("Switched on again: Stealth.",) if was_off else ()
+    assert consequences(made, events[-1]) == expected
     assert consequences(made, DocumentChanged(made.build, made.build, "")) == ()
