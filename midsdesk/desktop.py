@@ -23,6 +23,7 @@ from midsdesk.host.paths import Paths, user_paths
 from midsdesk.host.resources import resource
 from midsdesk.ui.immortal import keep_none_alive
 from midsdesk.ui.main_window import MainWindow
+from midsdesk.ui.settings.applying import theme_named
 from midsdesk.ui.theme.icons import Icons
 from midsdesk.ui.theme.tokens import Theme, register_fonts
 
@@ -93,7 +94,9 @@ class Desktop(QObject):
         self._aside = ""
         self.failed = ""
         self.theme = Theme(
-            _theme_name(settings), zoom=settings.get("zoom") / 100, system_scale=_system_scale()
+            theme_named(settings.get("theme")),
+            zoom=settings.get("zoom") / 100,
+            system_scale=_system_scale(),
         )
         self.theme.set_motion(not settings.get("reduce_motion"))
         self.window = MainWindow(self.theme, Icons(self.theme), settings)
@@ -282,14 +285,6 @@ def _version() -> str:
 
 def _sample() -> list[str]:
     return [str(path) for path in sorted(resource("samples").glob("*.mbd"))[:1]]
-
-
-def _theme_name(settings: Settings) -> str:
-    name = str(settings.get("theme"))
-    if name != "system":
-        return name
-    hints = QGuiApplication.styleHints()
-    return "light" if hints.colorScheme().name == "Light" else "dark"
 
 
 def _system_scale() -> float:

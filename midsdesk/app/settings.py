@@ -37,17 +37,38 @@ class Setting:
     since: str = "0.1"
 
 
+THEMES: Final = (
+    "dark",
+    "light",
+    "high-contrast",
+    "dark-deuteranopia",
+    "dark-protanopia",
+    "dark-tritanopia",
+    "system",
+)
 TABLE: Final = (
-    Setting("theme", "dark", "Theme", ("dark", "light", "high-contrast", "system")),
+    Setting("theme", "dark", "Theme", THEMES),
+    Setting("accent", "build", "Alignment colours", ("build", "hero", "villain")),
+    Setting("text_size", 0, "Text size in points, 0 for that of the system", low=0, high=32),
     Setting("zoom", 100, "Zoom in percent", low=75, high=250),
     Setting("columns", 0, "Columns of the grid, 0 for automatic", low=0, high=6),
     Setting("reduce_motion", False, "Reduce motion"),
     Setting("system_font", False, "Use the font of the system"),
     Setting("show_slot_levels", True, "Show the level of each slot"),
     Setting("show_enhancement_levels", True, "Show the level of each enhancement"),
+    Setting(
+        "relative_levels", "numbers", "Relative levels of pieces", ("numbers", "signs", "none")
+    ),
     Setting("rules", "game", "Numbers as the game or as the old planner", ("game", "mids")),
     Setting("pvp", False, "Numbers against players"),
     Setting("piece_level", 50, "Level of new inventions", low=1, high=50),
+    Setting("piece_relative", 0, "Relative level of new pieces", low=-3, high=5),
+    Setting("piece_grade", "single", "Grade of new pieces", ("single", "dual", "training")),
+    Setting("enemy_level", 0, "Level of the enemy against the character", low=-4, high=7),
+    Setting("suppression", (), "What has just happened and switches effects off"),
+    Setting("team", (), "Members of the team, as Blaster=2"),
+    Setting("damage_unit", "activation", "Damage by", ("activation", "second", "animation")),
+    Setting("hints_seen", (), "Hints that were read"),
     Setting("data_set", "", "Game data in use"),
     Setting("data_set_history", (), "Game data used before"),
     Setting("recent_files", (), "Files opened last"),
@@ -135,6 +156,18 @@ class Settings:
         self._values[key] = value
         self._changed.emit(SettingChanged(key, value))
         self.save()
+
+    def is_default(self, key: str) -> bool:
+        """Whether a setting is as it came."""
+        return bool(self.get(key) == _declared(key).default)
+
+    def reset(self, key: str) -> None:
+        """Give a setting its default again; tells the listeners.
+
+        Raises:
+            StorageError: It could not be kept; it is in force all the same.
+        """
+        self.set(key, _declared(key).default)
 
     def save(self) -> None:
         """Write the file, atomically; a file of a newer version stays.

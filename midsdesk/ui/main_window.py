@@ -37,6 +37,8 @@ from midsdesk.ui.problems.panel import ProblemsPanel
 from midsdesk.ui.quirks.panel import QuirksPanel
 from midsdesk.ui.quirks.watching import Watching
 from midsdesk.ui.search import Searching
+from midsdesk.ui.settings.applying import Affected, Applying
+from midsdesk.ui.settings.sheet import SettingsSheet
 from midsdesk.ui.shell.status_strip import StatusStrip
 from midsdesk.ui.shell.tab_strip import TabStrip
 from midsdesk.ui.shell.tool_strip import ToolStrip
@@ -118,6 +120,17 @@ class MainWindow(QMainWindow):
         self.side_docks = SideDocks(
             theme, icons, art, self.docks, self.controller, self.asking, self.searching, self
         )
+        self.settings_sheet = SettingsSheet(theme, icons, self, settings, self.status.refuse)
+        affected = Affected(
+            theme,
+            art,
+            self.grid,
+            self.info,
+            self.picking,
+            lambda: self.builds.documents,
+            self._arrange,
+        )
+        self.applying = Applying(settings, affected, self)
         self.builds.current_changed.connect(self._show_document)
         self.controller.changed.connect(self._show_titles)
         self.tab_strip.columns_chosen.connect(self._set_columns)
@@ -253,6 +266,7 @@ class MainWindow(QMainWindow):
             "undo": lambda: self.controller.undo(),
             "redo": lambda: self.controller.redo(),
             "theme": self._toggle_theme,
+            "settings": self._open_settings,
             "columns_auto": lambda: self._set_columns(0),
             "zoom_in": lambda: theme.step_zoom(1),
             "zoom_out": lambda: theme.step_zoom(-1),
@@ -338,14 +352,18 @@ class MainWindow(QMainWindow):
             self.share.show_document(document, workspace.calculator)
 
     # --- wishes -------------------------------------------------------------------------------
+    def _open_settings(self) -> None:
+        document = self.builds.current
+        found = document.catalog.archetypes() if document is not None else ()
+        names = tuple(item.display_name for item in found if item.playable)
+        self.settings_sheet.open_with(names)
+
     def _toggle_theme(self) -> None:
         wanted = "dark" if self._theme.is_light else "light"
         self._keep("theme", wanted)
-        self._theme.set_theme(wanted)
 
     def _set_columns(self, columns: int) -> None:
         self._keep("columns", columns)
-        self._arrange()
 
     def _next_build(self) -> None:
         tabs = self.tab_strip.tabs

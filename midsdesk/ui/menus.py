@@ -41,6 +41,8 @@ def _rows() -> dict[str, tuple[_Row | None, ...]]:
             ("search", _tr("&Search everything…"), "Ctrl+K", "act-search"),
             None,
             ("paste_build", _tr("&Paste build"), "Ctrl+V", ""),
+            None,
+            ("settings", _tr("Se&ttings…"), "Ctrl+,", "act-settings"),
         ),
         _tr("&Build"): (
             ("accolades", _tr("&Accolades…"), "", ""),
@@ -69,7 +71,7 @@ def _rows() -> dict[str, tuple[_Row | None, ...]]:
             ("arrange_slots", _tr("&Arrange all slots"), "", ""),
         ),
         _tr("&View"): (
-            ("theme", _tr("Light theme"), "", "act-settings"),
+            ("theme", _tr("Light theme"), "", ""),
             ("columns_auto", _tr("Columns by width"), "", ""),
             None,
             ("zoom_in", _tr("Zoom &in"), "Ctrl++", ""),

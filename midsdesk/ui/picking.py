@@ -8,7 +8,7 @@ from midsdesk.model.build import SlottedEnhancement
 from midsdesk.ui.controller import DocumentController, Make
 from midsdesk.ui.grid.slots import SlotArt
 from midsdesk.ui.grid.view import BuildGridView
-from midsdesk.ui.picker.document_source import DocumentPickerSource
+from midsdesk.ui.picker.document_source import DocumentPickerSource, Fresh
 from midsdesk.ui.picker.overlay import PickerOverlay
 from midsdesk.ui.shell.status_strip import StatusStrip
 from midsdesk.ui.theme.icons import Icons
@@ -35,6 +35,7 @@ class Picking(QObject):
         self._totals = totals
         self._controller = controller
         self._place: tuple[int, int] | None = None
+        self.fresh = Fresh()
         self.overlay = PickerOverlay(theme, icons, window, art)
         grid.picker_requested.connect(self.open)
         self.overlay.chosen.connect(self._chosen)
@@ -54,7 +55,7 @@ class Picking(QObject):
         if self._totals.isVisible():
             corner = self._totals.mapTo(self._window, self._totals.rect().topLeft())
             keep = QRect(corner, self._totals.size())
-        source = DocumentPickerSource(document, entry, slot)
+        source = DocumentPickerSource(document, entry, slot, self.fresh)
         self.overlay.open_beside(source, bar, keep, self._grid)
 
     def _to_window(self, rect: QRect) -> QRect:

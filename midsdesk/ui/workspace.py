@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from midsdesk.app.decisions import Decisions
 from midsdesk.app.document import Document
 from midsdesk.app.ports import Calculator
+from midsdesk.app.preferences import calc_settings
 from midsdesk.app.settings import Settings
 from midsdesk.model.build import Build
 from midsdesk.model.catalog import Catalog
-from midsdesk.model.settings import CalcSettings, Rules
+from midsdesk.model.settings import CalcSettings
 
 if TYPE_CHECKING:
     from midsdesk.app.autosave import Autosaver
@@ -43,7 +44,7 @@ class Workspace:
 
     def calc_settings(self) -> CalcSettings:
         """Settings of the calculator as the user left them."""
-        return CalcSettings(rules=Rules(self.settings.get("rules")), pvp=self.settings.get("pvp"))
+        return calc_settings(self.settings)
 
     def watch(self, document: Document) -> None:
         """Autosave a document from now on."""

@@ -18,9 +18,9 @@ from midsdesk.app.import_search import Offer, offers_of, search
 from midsdesk.app.imports import Import
 from midsdesk.formats.issues import Choice, Part
 from midsdesk.ui.files.offers import OfferRow
-from midsdesk.ui.files.tick import Tick
 from midsdesk.ui.theme.icons import Icons
 from midsdesk.ui.theme.tokens import Theme
+from midsdesk.ui.widgets.tick import Tick
 
 _OTHER = "\0other"
 

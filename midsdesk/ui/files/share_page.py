@@ -21,10 +21,10 @@ from midsdesk.app.views import Choice
 from midsdesk.report.markup import Markup
 from midsdesk.report.markup import Theme as Colors
 from midsdesk.ui.files.rows import mono
-from midsdesk.ui.files.tick import Tick
 from midsdesk.ui.theme.icons import Icons
 from midsdesk.ui.theme.tokens import Theme
 from midsdesk.ui.widgets.selector import Selector
+from midsdesk.ui.widgets.tick import Tick
 
 _FLAG_COLUMNS = 3
 

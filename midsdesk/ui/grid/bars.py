@@ -202,8 +202,8 @@ class BarArt:
         for position, slot in enumerate(bar.slots):
             box = layout.slot(row, position)
             hover = SlotState(hover=state.hover_slot == position + 1)
-            self._slots.paint(painter, box, slot, hover)
-            if slot.bought_at:
+            self._slots.paint(painter, box, self._slots.overlays.applied(slot), hover)
+            if slot.bought_at and self._slots.overlays.slot_level:
                 self._level(painter, layout, row, position, slot.bought_at, "num.slot_level")
             if state.focus == position + 1:
                 line = theme.px("focus_ring")

@@ -1,6 +1,6 @@
 """Draws one slot: frame, letters or glyph, numbers. Drawn slots are kept as pixmaps."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
@@ -34,6 +34,26 @@ class SlotState:
     preview: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Overlays:
+    """Which numbers the grid shows at its slots; `relative` is "numbers", "signs" or "none"."""
+
+    level: bool = True
+    slot_level: bool = True
+    relative: str = "numbers"
+
+    def applied(self, slot: SlotView) -> SlotView:
+        """The slot with the numbers that are wanted."""
+        if self.level and (self.relative == "numbers" or not slot.relative):
+            return slot
+        relative = slot.relative if self.relative == "numbers" else ""
+        if self.relative == "signs" and slot.relative:
+            relative = slot.relative[0] * int(slot.relative[1:])
+        # Signs take the room of both.
+        level = slot.level if self.level and not (self.relative == "signs" and relative) else ""
+        return replace(slot, level=level, relative=relative)
+
+
 _CALM = SlotState()
 _Key = tuple[SlotFrame, str, str, str, str, str, bool, bool, SlotState, float, float]
 
@@ -45,6 +65,7 @@ class SlotArt:
         self._theme = theme
         self._icons = icons
         self._pixmaps: dict[_Key, QPixmap] = {}
+        self.overlays = Overlays()
         theme.changed.connect(self._pixmaps.clear)
 
     def paint(

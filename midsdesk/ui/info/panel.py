@@ -56,6 +56,7 @@ class InfoPanel(QFrame):
         self._info: PowerInfo | None = None
         self._locked = False
         self._measure = ""
+        self._damage_by = "activation"
         self.setObjectName("info-panel")
         self.tabs = InfoTabs(theme, self)
         self.title = InfoTitle(theme, icons, self)
@@ -115,6 +116,13 @@ class InfoPanel(QFrame):
         self.title.set_locked(locked)
         self._name()
         self.update()
+
+    def set_damage_by(self, key: str) -> None:
+        """Show damage by "activation", "second" or "animation" first."""
+        self._damage_by = key
+        self._measure = ""
+        if self._info is not None:
+            self._fill()
 
     def set_tab(self, number: int) -> None:
         """Go to a tab, counted from 0."""
@@ -188,7 +196,8 @@ class InfoPanel(QFrame):
             page.addWidget(figures)
             page.addWidget(self._line())
         if info.damages:
-            block = DamageBlock(self._theme, info, self._measure, self)
+            first = next((v.name for v in info.damages if v.key.endswith(self._damage_by)), "")
+            block = DamageBlock(self._theme, info, self._measure or first, self)
             block.explained.connect(self.explained)
             block.measured.connect(self._keep_measure)
             page.addWidget(block)

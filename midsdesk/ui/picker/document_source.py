@@ -1,5 +1,7 @@
 """Answers the picker's questions from a document. Every answer comes from `midsdesk.app`."""
 
+from dataclasses import dataclass
+
 from midsdesk.app import commands
 from midsdesk.app.document import Document
 from midsdesk.app.picker import PickerContent, PieceChoice, first_tab, picker, piece_deltas
@@ -22,12 +24,29 @@ _HIGHEST_LEVEL = 53
 _ORIGIN_TABS = (PickerTab.REGULAR, PickerTab.SPECIAL)
 
 
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """How new pieces begin: level of inventions, relative level, grade of regular ones."""
+
+    level: int = 50
+    relative: RelativeLevel = RelativeLevel.EVEN
+    grade: str = "single"
+
+    @property
+    def wish(self) -> Wish:
+        """What the level box begins with."""
+        return Wish(self.level)
+
+
 class DocumentPickerSource:
     """One slot of one entry of a document, as a `PickerSource`."""
 
-    def __init__(self, document: Document, entry: int, slot: int) -> None:
+    def __init__(
+        self, document: Document, entry: int, slot: int, fresh: Fresh | None = None
+    ) -> None:
         """Answer for `slot` (from 0) of the entry with index `entry`."""
         self._document = document
+        self._fresh = fresh or Fresh()
         self._entry, self._slot = entry, slot
         # The build stands still while the picker is open, and neither of these depends on a level.
         self._categories: dict[PickerTab, tuple[PickerCategory, ...]] = {}
@@ -49,7 +68,12 @@ class DocumentPickerSource:
         tab = first_tab(document, self._entry, self._slot)
         known = document.catalog.enhancement(piece.enhancement) if piece else None
         if piece is None or known is None:
-            return PickerStart(tab, self._content(tab, "", Wish()).category)
+            wish, category = self._fresh.wish, self._content(tab, "", Wish()).category
+            if tab is PickerTab.REGULAR:
+                category = self._fresh.grade
+            if tab in _ORIGIN_TABS:
+                wish = Wish(wish.level, self._fresh.relative)
+            return PickerStart(tab, category, wish=wish)
         wish = Wish(piece.level, piece.relative_level)
         category = self._category_of(known, piece.grade)
         return PickerStart(tab, category, known.set_id or NO_SET, known.id, wish)
@@ -91,7 +115,12 @@ class DocumentPickerSource:
         high = self._made(enhancement, Wish(_HIGHEST_LEVEL, RelativeLevel.PLUS_5))
         numbered = bool(piece_slot(high, self._document.catalog).level)
         return LevelLimits(
-            low.level, high.level, high.level, numbered, low.relative_level, high.relative_level
+            low.level,
+            high.level,
+            min(high.level, max(low.level, self._fresh.wish.level)),
+            numbered,
+            low.relative_level,
+            high.relative_level,
         )
 
     def make(self, enhancement: EnhancementId, category: str, wish: Wish) -> SlottedEnhancement:

@@ -52,7 +52,7 @@ class ToolStrip(QWidget):
         self._level.setProperty("type", "strong")
         self.presets = PresetBox(theme, icons, self)
         self._share = self._button(actions["share"])
-        self._look = self._button(actions["theme"])
+        self._look = self._button(actions["settings"])
         self._row = QHBoxLayout(self)
         self._fill_row()
         for label in (self._enemy_label, self._level_label, self._slots):

@@ -132,7 +132,10 @@ class Theme(QObject):
         keep_none_alive()
         self.tokens = tokens or load_tokens(RESOURCES / "themes" / "tokens.toml")
         self._theme, self._accent, self._zoom = theme, accent, zoom
-        self._system_scale = system_scale
+        self._system_scale = self._given_scale = system_scale
+        self._pinned = ""
+        self._wanted_accent = accent
+        self._system_font = False
         self._motion = True
         self._colors: dict[str, QColor] = {}
         self._fonts: dict[str, QFont] = {}
@@ -208,6 +211,8 @@ class Theme(QObject):
     def font_of(self, px: float, weight: int = 400) -> QFont:
         """Return a font of a size in logical pixels at 100 %, with digits of one width."""
         font = QFont(self.tokens.family)
+        if self._system_font:
+            font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
         font.setPointSizeF(self.points(px))
         font.setWeight(QFont.Weight(weight))
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
@@ -237,7 +242,22 @@ class Theme(QObject):
         """Change the accent; follows the alignment of the build."""
         if accent not in self.tokens.accents:
             raise KeyError(accent)
-        self._set("_accent", accent)
+        self._wanted_accent = accent
+        self._set("_accent", self._pinned or accent)
+
+    def pin_accent(self, accent: str) -> None:
+        """Keep an accent whatever the build; "" follows the build again."""
+        self._pinned = accent
+        self.set_accent(self._wanted_accent)
+
+    def set_text_size(self, points: int) -> None:
+        """Change the size of body text, and of all with it; 0 takes that of the system."""
+        body = self.tokens.types["body"].px * _POINTS_PER_INCH / _DEFAULT_DPI
+        self._set("_system_scale", points / body if points else self._given_scale)
+
+    def set_system_font(self, wanted: bool) -> None:
+        """Use the font of the system, or the one that comes with the program."""
+        self._set("_system_font", wanted)
 
     def set_zoom(self, zoom: float) -> None:
         """Change the zoom, kept within the limits of the tokens."""

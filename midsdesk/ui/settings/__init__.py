@@ -1,0 +1,1 @@
+"""The settings sheet: pages of rows, each changing one thing at once."""
