@@ -28,9 +28,8 @@ from midsdesk.ui.theme.icons import Icons
 from midsdesk.ui.theme.tokens import Theme, register_fonts
 
 if TYPE_CHECKING:
-    from midsdesk.app.datasets import DataSets
-    from midsdesk.app.gamedata import ClosableCatalog
-    from midsdesk.model.catalog import Catalog
+    from midsdesk.app.datasets import DataSets, Started
+    from midsdesk.app.shelf import Shelf
     from midsdesk.ui.workspace import Workspace
 
 _TOKEN_BODY_PX = 12.0
@@ -107,13 +106,14 @@ class Desktop(QObject):
         from midsdesk.app.gamedata import GameData
 
         sets = DataSets(GameData(self._paths.game_databases, self._settings), self._settings)
+        sets.empty()
         try:
             started, self._aside = sets.open_current()
         except MidsdeskError as error:
             self._fail(error.user_message)
             return
         if started is not None:
-            self._open(started.catalog)
+            self._open(sets, started)
             return
         self.window.show_progress(0, 1, self.tr("Preparing the game data for the first start…"))
         self._install = _Install(sets, self)
@@ -151,11 +151,11 @@ class Desktop(QObject):
         if started is None:
             self._fail(self.tr("The game data could not be opened; install midsdesk again."))
             return
-        self._open(started.catalog)
+        self._open(sets, started)
 
-    def _open(self, catalog: "ClosableCatalog") -> None:
-        self._closers.append(catalog.close)
-        workspace = _workspace(catalog, self._settings)
+    def _open(self, sets: "DataSets", started: "Started") -> None:
+        workspace, shelf = _workspace(sets, started, self._settings)
+        self._closers += [shelf.close, self.window.game_data.stop]
         self.window.attach(workspace)
         if self._autosave:
             self._start_autosave(workspace)
@@ -268,12 +268,20 @@ def _settings(arguments: argparse.Namespace) -> tuple[Settings, Paths]:
     return settings, paths
 
 
-def _workspace(catalog: "Catalog", settings: Settings) -> "Workspace":
+def _workspace(
+    sets: "DataSets", started: "Started", settings: Settings
+) -> tuple["Workspace", "Shelf"]:
+    from midsdesk.app.data_desk import DataDesk
+    from midsdesk.app.shelf import Shelf
     from midsdesk.calc.engine import Engine
     from midsdesk.edit.character import new_build
     from midsdesk.ui.workspace import Workspace
 
-    return Workspace(catalog, Engine(catalog), settings, new_build)
+    shelf = Shelf(sets.data, Engine)
+    opened = shelf.put(started.installed, started.catalog)
+    workspace = Workspace(opened.catalog, opened.calculator, settings, new_build)
+    workspace.desk = DataDesk(sets, shelf)
+    return workspace, shelf
 
 
 def _version() -> str:

@@ -3,6 +3,7 @@
 After a crash the next start finds it there and offers it; a clean save or close clears it.
 """
 
+import json
 import time
 import uuid
 from collections.abc import Callable
@@ -146,6 +147,17 @@ class Autosaver:
                 self.watch(document, key)
                 return document, issues
         return None
+
+    def made_with(self, key: str) -> tuple[str, str]:
+        """Name and version of the game data that what was left behind is on; "" if unknown."""
+        for item in self._database.autosaves():
+            if item.id == key:
+                try:
+                    value = json.loads(item.content)["BuiltWith"]
+                    return str(value["Database"]), str(value["DatabaseVersion"])
+                except (ValueError, KeyError, TypeError):
+                    break
+        return "", ""
 
     def discard(self, key: str) -> None:
         """Forget what was left behind."""

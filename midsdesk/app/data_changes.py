@@ -4,6 +4,7 @@ First its powers and sets: renamed, gone, with other numbers. Then its totals: e
 another one, before and after.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -19,6 +20,7 @@ from midsdesk.model.settings import CalcSettings
 from midsdesk.model.totals import PowerNumbers
 
 _LIKE: Final = 1e-3
+_NUMBER: Final = re.compile(r"\d[\d,]*(?:\.\d+)?")
 # Field of the figures -> what players call it, unit.
 _FIGURES: Final = (
     ("damage", "Damage", ""),
@@ -160,15 +162,47 @@ def _power(
     first, second = pair
     renamed = first.display_name != second.display_name
     words = [_words(power, catalog) for power, catalog in zip(pair, catalogs, strict=True)]
+    lost, gained = _apart(*words)
     moved_levels = (first.level, second.level) if first.level != second.level else None
     return PowerChange(
         name=second.display_name,
         former=first.display_name if renamed else "",
         level=moved_levels,
         numbers=tuple(_figures(*numbers)),
-        lost=tuple(word for word in words[0] if word not in words[1]),
-        gained=tuple(word for word in words[1] if word not in words[0]),
+        lost=lost,
+        gained=gained,
     )
+
+
+def _apart(first: Sequence[str], second: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What either side has alone; the same words with numbers as good as equal are no difference.
+
+    Where both sides say the same of another number, they stand at the same place.
+    """
+    lost = [word for word in first if word not in second]
+    gained = [word for word in second if word not in first]
+    pairs: list[tuple[str, str]] = []
+    for word in tuple(lost):
+        twins = [other for other in gained if _shape(other) == _shape(word)]
+        if twins:
+            nearest = min(twins, key=lambda other: _distance(word, other))
+            lost.remove(word)
+            gained.remove(nearest)
+            if _distance(word, nearest) > _LIKE:
+                pairs.append((word, nearest))
+    befores, afters = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+    return (*befores, *lost), (*afters, *gained)
+
+
+def _shape(text: str) -> str:
+    return _NUMBER.sub("0", text)
+
+
+def _distance(one: str, other: str) -> float:
+    """How far the numbers of two texts of one shape are apart, as a share of the larger."""
+    pairs = zip(_NUMBER.findall(one), _NUMBER.findall(other), strict=True)
+    values = [tuple(float(text.replace(",", "")) for text in pair) for pair in pairs]
+    return max((abs(a - b) / max(1.0, abs(a), abs(b)) for a, b in values), default=0.0)
 
 
 def _words(power: Power, catalog: Catalog) -> list[str]:

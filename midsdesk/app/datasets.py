@@ -46,7 +46,8 @@ class DataSet:
         in_use: New builds are made with it.
         source: Where it came from; "" for the packed data or where nobody noted it.
         fault: Why it cannot be opened, or what the last check found; "" if all is well.
-        date: Of the data, as they say it. checked: when they were last found whole.
+        date: Of the data, as they say it. added: to this machine.
+        checked: When they were last found whole, "" for never.
         signed: Who signed them, "" for nobody. key: hash of the content, "" if unknown.
     """
 
@@ -58,6 +59,7 @@ class DataSet:
     source: str = ""
     fault: str = ""
     date: str = ""
+    added: str = ""
     checked: str = ""
     signed: str = ""
     key: str = ""
@@ -128,6 +130,7 @@ class DataSets:
             source=note.source,
             fault=note.flaw,
             date=meta.get("date", ""),
+            added=note.added,
             checked=note.checked,
             signed=note.signed,
             key=meta.get("content_hash", ""),
@@ -265,7 +268,7 @@ class DataSets:
             write_note(item.path, replace(note, checked="" if flaw else _now(), flaw=flaw))
         return Verdict(tuple(found), note is not None)
 
-    def repair(self, item: InstalledData, progress: Progress) -> InstalledData:
+    def repair(self, item: InstalledData, progress: Progress, *, use: bool = True) -> InstalledData:
         """Set a damaged database aside and write it again: from its source, else the packed data.
 
         Raises:
@@ -279,7 +282,7 @@ class DataSets:
         self.set_aside(item)
         for number, (source, attach) in enumerate(sources, 1):
             try:
-                return self.add(source, progress, attach)
+                return self.add(source, progress, attach, use=use)
             except MidsdeskError:
                 if number == len(sources):
                     raise

@@ -209,6 +209,11 @@ class Document:
         self._after(change)
         return change
 
+    def renew(self, catalog: Catalog, calculator: Calculator) -> None:
+        """Read the same game data from another file; the build stays."""
+        self._use(catalog, calculator)
+        self._emit(self.build, "")
+
     def preview(self, edit: Edit | Command) -> Calculation | None:
         """The numbers after an edit that is not made. None: refused, or it would change nothing."""
         result = self.preview_build(edit)

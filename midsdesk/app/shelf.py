@@ -31,6 +31,7 @@ class Shelf:
         self._data = data
         self._calculator_of = calculator_of
         self._opened: dict[str, Opened] = {}
+        self._aside: list[Opened] = []
 
     def put(self, installed: InstalledData, catalog: ClosableCatalog) -> Opened:
         """Take over a data set that is open already."""
@@ -51,16 +52,21 @@ class Shelf:
         """Return the open data set of a catalog; None if it is not one of these."""
         return next((each for each in self._opened.values() if each.catalog is catalog), None)
 
-    def forget(self, name: str) -> None:
-        """Close a data set that no build needs any more; it may be none of these."""
+    def known(self, name: str) -> Opened | None:
+        """Return a data set that is open already."""
+        return self._opened.get(name)
+
+    def set_aside(self, name: str) -> None:
+        """Open it anew the next time; steps that can be undone may still need the old one."""
         found = self._opened.pop(name, None)
         if found is not None:
-            found.catalog.close()
+            self._aside.append(found)
 
     def close(self) -> None:
         """Close all of them."""
-        for each in self._opened.values():
+        for each in (*self._opened.values(), *self._aside):
             each.catalog.close()
+        self._aside.clear()
         self._opened.clear()
 
 

@@ -123,6 +123,10 @@ class OpenBuilds(QObject):
         else:
             self.new()
 
+    def title_of(self, document: Document) -> str:
+        """What a build is called."""
+        return self._title(document)[0]
+
     def refresh_titles(self) -> None:
         """Show names and unsaved changes."""
         for index, document in enumerate(self._documents):
@@ -150,9 +154,8 @@ class OpenBuilds(QObject):
         if workspace is None or workspace.autosaver is None:
             return
         try:
-            found = workspace.autosaver.restore(
-                key, workspace.catalog, workspace.calculator, workspace.calc_settings()
-            )
+            data = workspace.data_of(*workspace.autosaver.made_with(key))
+            found = workspace.autosaver.restore(key, *data, workspace.calc_settings())
         except MidsdeskError as error:
             self._messages.show_message(Tone.ERROR, error.user_message)
             return

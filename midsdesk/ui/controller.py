@@ -15,6 +15,7 @@ from midsdesk.app.document import Document, DocumentChanged
 from midsdesk.app.history import Command
 from midsdesk.app.what_if import Wish
 from midsdesk.errors import MidsdeskError
+from midsdesk.model.catalog import Catalog
 from midsdesk.model.settings import TO_HIT_BY_ENEMY
 from midsdesk.model.vocab import Alignment
 from midsdesk.ui.grid.view import BuildGridView
@@ -47,12 +48,14 @@ class DocumentController(QObject):
 
     changed = Signal()  # something about the document changed: titles, menus
     wished = Signal(object)  # the `Wish` of what is pointed at, None for none
+    data_changed = Signal(object)  # the `Document` on show went to other game data
     previewed = Signal(object)  # the `Calculation` it leads to, None for none
 
     def __init__(self, parts: Parts, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._parts = parts
         self._document: Document | None = None
+        self._catalog: Catalog | None = None
         self._unsubscribe: Callable[[], None] | None = None
         self._locked: tuple[str, int | None] | None = None
         self._wish: Wish | None = None
@@ -77,7 +80,7 @@ class DocumentController(QObject):
         """Put another document on show."""
         if self._unsubscribe is not None:
             self._unsubscribe()
-        self._document = document
+        self._document, self._catalog = document, document.catalog
         self._unsubscribe = document.subscribe(self._document_changed)
         self._locked = None
         self._parts.info.set_locked(False)
@@ -333,4 +336,9 @@ class DocumentController(QObject):
             self._document.set_settings(replace(self._document.settings, **values))  # type: ignore[arg-type]
 
     def _document_changed(self, event: DocumentChanged) -> None:
+        document = self._document
+        if document is not None and document.catalog is not self._catalog:
+            self.show(document)
+            self.data_changed.emit(document)
+            return
         self.refresh()

@@ -21,6 +21,7 @@ from midsdesk.ui.builds import OpenBuilds
 from midsdesk.ui.bulk import bulk_runs
 from midsdesk.ui.card.hovering import Hovering
 from midsdesk.ui.controller import DocumentController, Parts
+from midsdesk.ui.data.managing import DataManager
 from midsdesk.ui.docks.bottom import BottomDocks
 from midsdesk.ui.extras.adding import Adding
 from midsdesk.ui.files.share import ShareSheet
@@ -54,7 +55,16 @@ from midsdesk.ui.words.panel import PowersPanel
 from midsdesk.ui.workspace import Workspace
 
 _Area = Qt.DockWidgetArea
-_NEED_DATA = ("share", "new", "open", "paste_build", "import_report", "save", "save_as")
+_NEED_DATA = (
+    "share",
+    "new",
+    "open",
+    "paste_build",
+    "import_report",
+    "save",
+    "save_as",
+    "game_data",
+)
 _SLIM_BELOW, _WIDE_FROM, _FOUR_FROM, _SIX_FROM = 1200, 1440, 1920, 2560
 
 
@@ -102,6 +112,8 @@ class MainWindow(QMainWindow):
         self._connect_docks()
         self.share = ShareSheet(theme, icons, self, settings)
         self.share.said.connect(self.status.say)
+        self.game_data = DataManager(theme, icons, self, self.builds, self.messages, self.status)
+        self.controller.data_changed.connect(self._show_document)
         self.adding = Adding(theme, icons, self, self.controller)
         self.powers.extras_wanted.connect(self.adding.open)
         self.hovering = Hovering(theme, icons, self, self.controller)
@@ -263,6 +275,7 @@ class MainWindow(QMainWindow):
             "save_as": builds.save_as,
             "close": builds.close_current,
             "quit": self.close,
+            "game_data": lambda: self.game_data.open(),
             "undo": lambda: self.controller.undo(),
             "redo": lambda: self.controller.redo(),
             "theme": self._toggle_theme,
@@ -347,9 +360,9 @@ class MainWindow(QMainWindow):
         self._arrange()
 
     def _share(self) -> None:
-        document, workspace = self.builds.current, self.builds.workspace
-        if document is not None and workspace is not None:
-            self.share.show_document(document, workspace.calculator)
+        document = self.builds.current
+        if document is not None:
+            self.share.show_document(document, document.calculator)
 
     # --- wishes -------------------------------------------------------------------------------
     def _open_settings(self) -> None:

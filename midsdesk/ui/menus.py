@@ -78,6 +78,7 @@ def _rows() -> dict[str, tuple[_Row | None, ...]]:
             ("zoom_out", _tr("Zoom &out"), "Ctrl+-", ""),
             ("zoom_reset", _tr("Actual &size"), "Ctrl+0", ""),
         ),
+        _tr("&Data"): (("game_data", _tr("&Game data…"), "Ctrl+D", "act-database"),),
         _tr("&Window"): (
             ("next_region", _tr("Next region"), "F6", ""),
             ("previous_region", _tr("Previous region"), "Shift+F6", ""),

@@ -1,4 +1,7 @@
-"""What the window is given to work with: game data, calculator, settings, autosave."""
+"""What the window is given to work with: game data, calculator, settings, autosave.
+
+Several data sets may be open at once: each build keeps its own, new ones take the workspace's.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,6 +18,8 @@ from midsdesk.model.settings import CalcSettings
 
 if TYPE_CHECKING:
     from midsdesk.app.autosave import Autosaver
+    from midsdesk.app.data_desk import DataDesk
+    from midsdesk.app.shelf import Opened
 
 NewBuild = Callable[[Catalog, str], Build]
 
@@ -24,9 +29,11 @@ class Workspace:
     """Made by `midsdesk.desktop` once the game data are open.
 
     Attributes:
+        catalog, calculator: Of the data set that new builds are made with, and opened on.
         new_build: Makes an empty build of an archetype.
         decisions: About doubtful texts of imports.
         autosaver: Comes later than the rest; None until then and where it could not be opened.
+        desk: The installed data sets; None where there is nothing to manage.
     """
 
     catalog: Catalog
@@ -35,12 +42,29 @@ class Workspace:
     new_build: NewBuild
     autosaver: "Autosaver | None" = None
     decisions: Decisions = field(default_factory=Decisions)
+    desk: "DataDesk | None" = None
 
     def new_document(self, archetype: str = "") -> Document:
         """An empty build."""
         wanted = archetype or next(item.id for item in self.catalog.archetypes() if item.playable)
         build = self.new_build(self.catalog, wanted)
         return Document(build, self.catalog, self.calculator, self.calc_settings())
+
+    def use(self, opened: "Opened") -> None:
+        """Make and open builds on another data set from now on; open ones keep theirs."""
+        self.catalog, self.calculator = opened.catalog, opened.calculator
+
+    def calculator_of(self, catalog: Catalog) -> Calculator:
+        """The calculator of an open data set."""
+        opened = self.desk.shelf.holding(catalog) if self.desk is not None else None
+        return opened.calculator if opened is not None else self.calculator
+
+    def data_of(self, name: str, version: str) -> tuple[Catalog, Calculator]:
+        """The data set a build says it was made with, else the one of new builds."""
+        opened = self.desk.made_with(name, version) if self.desk is not None else None
+        if opened is None:
+            return self.catalog, self.calculator
+        return opened.catalog, opened.calculator
 
     def calc_settings(self) -> CalcSettings:
         """Settings of the calculator as the user left them."""

@@ -138,6 +138,10 @@ class Opening(QObject):
 
         self.report.show_import(made, locked)
 
+    def forget_import(self, document: Document) -> None:
+        """The build went to other game data; its report speaks of names that are gone."""
+        self._imports.pop(document, None)
+
     def forget_decisions(self) -> None:
         """Forget what was decided about doubtful texts."""
         decisions = self._decisions()
@@ -183,7 +187,9 @@ class Opening(QObject):
         workspace = self._workspace()
         if workspace is None:
             return
-        document = files.document_of(made, workspace.calculator, workspace.calc_settings())
+        document = files.document_of(
+            made, workspace.calculator_of(made.catalog), workspace.calc_settings()
+        )
         self._imports[document] = made
         self._show(document)
         self._tell(made, document)

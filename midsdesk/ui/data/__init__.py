@@ -1,0 +1,1 @@
+"""Game data: installed sets, adding one, what changed."""
