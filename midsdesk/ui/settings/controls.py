@@ -23,6 +23,9 @@ from midsdesk.ui.widgets.selector import Selector
 from midsdesk.ui.widgets.tick import Tick
 
 _COLUMNS = 3
+_BARE = (
+    "QSpinBox { padding: 0; }QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }"
+)
 
 
 class Control(QWidget):
@@ -198,7 +201,7 @@ class CountsControl(Control):
             box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
             box.setAlignment(Qt.AlignmentFlag.AlignCenter)
             box.setFixedWidth(round(theme.scaled(36)))
-            box.setStyleSheet("QSpinBox { padding: 0; } QLineEdit { padding: 0; border: none; }")
+            box.setStyleSheet(_BARE)
             box.valueChanged.connect(lambda count, key=key: self._counted(key, count))
             self.boxes[key] = box
             less = IconButton(theme, icons, "act-remove", self.tr("Fewer: {0}").format(name), self)
