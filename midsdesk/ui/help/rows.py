@@ -56,8 +56,9 @@ def _gestures() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
             _tr("Slots"),
             (
                 (_tr("Right click, Enter"), _tr("Choose an enhancement")),
-                (_tr("Middle click"), _tr("The next piece of the set last used")),
-                (_tr("Shift+click, Delete"), _tr("Give the slot back, or empty it")),
+                (_tr("Middle click, ."), _tr("The next piece of the set last used")),
+                (_tr("Shift+click, Shift+Delete"), _tr("Give the slot back")),
+                ("Delete", _tr("Empty the slot")),
                 (_tr("Drag"), _tr("Exchange pieces; Ctrl copies, Alt exchanges levels")),
                 ("Ctrl+C, Ctrl+V", _tr("Copy a piece, put it in")),
             ),
