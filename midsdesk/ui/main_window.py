@@ -29,6 +29,8 @@ from midsdesk.ui.goals import Goals
 from midsdesk.ui.grid.slots import SlotArt
 from midsdesk.ui.grid.view import BuildGridView
 from midsdesk.ui.hands import GridHands
+from midsdesk.ui.help.hints import Hints
+from midsdesk.ui.help.sheet import HelpSheet
 from midsdesk.ui.info.panel import InfoPanel
 from midsdesk.ui.lights import Lights
 from midsdesk.ui.menus import dress_actions, make_actions
@@ -133,6 +135,8 @@ class MainWindow(QMainWindow):
             theme, icons, art, self.docks, self.controller, self.asking, self.searching, self
         )
         self.settings_sheet = SettingsSheet(theme, icons, self, settings, self.status.refuse)
+        self.help = HelpSheet(theme, icons, self, self.actions_by_name)
+        self.hints = Hints(settings, self.messages, self.controller, self.help.open_page, self)
         affected = Affected(
             theme,
             art,
@@ -294,6 +298,8 @@ class MainWindow(QMainWindow):
             **bulk_runs(lambda make: self.controller.run(make)),
             "sets": self.docks.opener("sets"),
             "history": self.docks.opener("history"),
+            "notes": self.docks.opener("notes"),
+            "help": lambda: self.help.open_page(),
             "mark": lambda: self.side_docks.history.mark_here(),
             "problems": self.docks.opener("problems"),
             "quirks": self.docks.opener("quirks"),

@@ -86,9 +86,11 @@ def _rows() -> dict[str, tuple[_Row | None, ...]]:
             None,
             ("sets", _tr("Sets and &bonuses"), "Ctrl+B", "act-sets"),
             ("history", _tr("&History"), "Ctrl+H", "act-history"),
+            ("notes", _tr("&Notes"), "Ctrl+Shift+N", "act-notes"),
             ("problems", _tr("&Problems"), "Ctrl+Shift+P", "mark-warn"),
             ("quirks", _tr("&Differences to the old planner"), "", "act-compare"),
         ),
+        _tr("&Help"): (("help", _tr("&Mouse and keys"), "F1", "mark-info"),),
     }
 
 

@@ -1,4 +1,4 @@
-"""The docks one works beside: sets & bonuses, history."""
+"""The docks one works beside: sets & bonuses, history, notes."""
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMainWindow
@@ -7,6 +7,7 @@ from midsdesk.ui.controller import DocumentController
 from midsdesk.ui.docks.bottom import BottomDocks
 from midsdesk.ui.grid.slots import SlotArt
 from midsdesk.ui.history.panel import HistoryPanel
+from midsdesk.ui.notes import NotesPanel
 from midsdesk.ui.search import Searching
 from midsdesk.ui.sets.panel import SetsPanel
 from midsdesk.ui.sets.showing import SetsShowing
@@ -33,6 +34,8 @@ class SideDocks(QObject):
         self.sets = SetsPanel(theme, icons, art)
         self.history = HistoryPanel(theme, icons, controller)
         docks.add("sets", self.tr("Sets and bonuses"), self.sets, self.sets.head)
+        self.notes = NotesPanel(theme, icons, controller)
+        docks.add("notes", self.tr("Notes"), self.notes, self.notes.head)
         docks.add("history", self.tr("History"), self.history, self.history.head)
 
         def find() -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -23,6 +23,15 @@ from midsdesk.ui.widgets.selector import Selector
 from midsdesk.ui.widgets.tick import Tick
 
 _COLUMNS = 3
+_LAYS_OUT = frozenset(
+    {
+        QEvent.Type.Resize,
+        QEvent.Type.Show,
+        QEvent.Type.StyleChange,
+        QEvent.Type.FocusIn,
+        QEvent.Type.FocusOut,
+    }
+)
 
 
 class Control(QWidget):
@@ -179,26 +188,40 @@ class MembersControl(Control):
         self.say(tuple(key for key, box in self.boxes.items() if box.isChecked()))
 
 
+class _Count(QSpinBox):
+    """A small number without buttons; a style sheet would leave its field no room."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setStyleSheet("QLineEdit { padding: 0; border: none; min-height: 0; }")
+
+    def event(self, event: QEvent) -> bool:
+        """See Qt."""
+        done = super().event(event)
+        if event.type() in _LAYS_OUT:
+            self.lineEdit().setGeometry(self.rect().adjusted(2, 2, -2, -2))
+        return bool(done)
+
+
 class CountsControl(Control):
     """A number for each of many."""
 
     def __init__(self, row: Preference, theme: Theme, icons: Icons, parent: QWidget) -> None:
         super().__init__(row, parent)
         self._stored: tuple[str, ...] = ()
-        self.boxes: dict[str, QSpinBox] = {}
+        self.boxes: dict[str, _Count] = {}
         self.total = QLabel(self)
         self.total.setProperty("type", "caption")
         grid = QGridLayout()
         grid.setHorizontalSpacing(round(theme.scaled(10)))
         grid.setVerticalSpacing(round(theme.scaled(6)))
         for number, (key, name) in enumerate(row.choices):
-            box = QSpinBox(self)
+            box = _Count(self)
             box.setRange(0, MOST_OF_A_KIND)
             box.setAccessibleName(name)
-            box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-            box.setAlignment(Qt.AlignmentFlag.AlignCenter)
             box.setFixedWidth(round(theme.scaled(36)))
-            box.setStyleSheet("QSpinBox { padding: 0; } QLineEdit { padding: 0; border: none; }")
             box.valueChanged.connect(lambda count, key=key: self._counted(key, count))
             self.boxes[key] = box
             less = IconButton(theme, icons, "act-remove", self.tr("Fewer: {0}").format(name), self)
