@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVB
 
 from midsdesk.app.data_desk import Offer, SetRow
 from midsdesk.ui.data.table import Line, Table
-from midsdesk.ui.files.tick import Tick
 from midsdesk.ui.theme.icons import Icons
 from midsdesk.ui.theme.tokens import Theme
+from midsdesk.ui.widgets.tick import Tick
 
 
 class Page(QWidget):
