@@ -1,4 +1,4 @@
-"""The command `midsdesk-import`: run, check, stats, export, pack.
+"""The command `midsdesk-import`: run, check, stats, export, diff, pack, keygen, sign.
 
 Exit codes: 0 fine, 1 the data is at fault, 2 wrong usage, 3 this machine is at fault, 130
 cancelled. What goes wrong is one line on stderr.
@@ -132,10 +132,24 @@ def _parser() -> argparse.ArgumentParser:
     packed.add_argument("source", type=Path, help="game database or any source of `run`")
     packed.add_argument("--out", type=Path, default=Path("resources/gamedata"))
     packed.add_argument("--name", help="what to call the data set; by default its realm")
+    _add_signing(command)
     for each in (run, check, packed):
         help_ = "Mids folder: short names, old numbers, sliders, recipes for the server's export"
         each.add_argument("--attach", type=Path, metavar="FOLDER", help=help_)
     return parser
+
+
+def _add_signing(command: Callable[..., argparse.ArgumentParser]) -> None:
+    keygen = command("keygen", _keygen, "Make a pair of keys for update packages.")
+    keygen.add_argument("name", help="such as release-2027")
+    keygen.add_argument("--out", type=Path, required=True, help="folder outside of any checkout")
+    signed = command("sign", _sign, "Make a signed update package of a packed data set.")
+    signed.add_argument("pack", type=Path, help="what `pack` wrote, a .json.xz")
+    signed.add_argument("--key", type=Path, required=True, help="the .key of `keygen`")
+    signed.add_argument("--out", type=Path, default=Path(), help="file, or folder")
+    for each in (keygen, signed):
+        help_ = "file whose first line locks the signing key"
+        each.add_argument("--passphrase-file", type=Path, metavar="FILE", help=help_)
 
 
 def _run(arguments: argparse.Namespace, progress: Progress) -> None:
@@ -228,6 +242,29 @@ def _pack(arguments: argparse.Namespace, progress: Progress) -> None:
     source = pack.named(source, arguments.name)
     progress.begin("pack")
     path = pack.write(source, arguments.out, progress)
+    if arguments.json or arguments.progress == "json":
+        _print_json(arguments, {"out": str(path), "bytes": path.stat().st_size})
+    else:
+        _print(f"{path} ({path.stat().st_size / 1e6:.2f} MB)")
+
+
+def _keygen(arguments: argparse.Namespace, _progress: Progress) -> None:
+    from importer import signing  # noqa: PLC0415 - its library is not for every import
+
+    secret = signing.passphrase(arguments.passphrase_file)
+    private, public = signing.keygen(arguments.name, arguments.out, secret)
+    if arguments.json or arguments.progress == "json":
+        _print_json(arguments, {"private": str(private), "public": str(public)})
+    else:
+        _print(f"{private} signs and stays secret; {public} goes to resources/keys.")
+
+
+def _sign(arguments: argparse.Namespace, progress: Progress) -> None:
+    from importer import signing  # noqa: PLC0415 - its library is not for every import
+
+    secret = signing.passphrase(arguments.passphrase_file)
+    options = Options(progress=progress)
+    path = signing.sign(arguments.pack, arguments.key, arguments.out, options, secret)
     if arguments.json or arguments.progress == "json":
         _print_json(arguments, {"out": str(path), "bytes": path.stat().st_size})
     else:

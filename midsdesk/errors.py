@@ -75,6 +75,12 @@ class GameDatabaseError(ValidationError):
     code = "MD-VAL-022"
 
 
+class UpdateRefusedError(ValidationError):
+    """An update package is not what was signed, or not wanted; nothing has changed."""
+
+    code = "MD-VAL-023"
+
+
 class BusinessError(MidsdeskError):
     """A rule forbids it; nothing has changed."""
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Final
 
 from midsdesk.app.data_changes import DataChanges, data_changes
-from midsdesk.app.datasets import DataSet, DataSets
+from midsdesk.app.datasets import UPDATE, DataSet, DataSets
 from midsdesk.app.document import Document
 from midsdesk.app.gamedata import InstalledData
 from midsdesk.app.shelf import Opened, Shelf, switch
-from midsdesk.errors import GameDatabaseError
+from midsdesk.errors import GameDatabaseError, MidsdeskError
 from midsdesk.host.mids_folders import mids_folders
 from midsdesk.model.catalog import Catalog
 
@@ -61,15 +61,24 @@ class SourceKind(StrEnum):
     MIDS = "Mids data folder"
     EXPORT = "the server's export"
     PACK = "packed game data"
+    UPDATE = "update package"
     OTHER = "game data"
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A source somebody may add. `attachable`: a Mids folder can bring what it lacks."""
+    """A source somebody may add.
+
+    Attributes:
+        facts: Names and values of what is known of it already.
+        warning: What to tell before it is added. refused: why it cannot be; "" if it can.
+    """
 
     path: Path
     kind: SourceKind
+    facts: tuple[tuple[str, str], ...] = ()
+    warning: str = ""
+    refused: str = ""
 
     @property
     def attachable(self) -> bool:
@@ -190,8 +199,24 @@ class DataDesk:
         return tuple(folder for folder in self._finder() if str(folder) not in added)
 
     def offer(self, path: Path) -> Offer:
-        """Say what a source looks like; only its import will tell for sure."""
-        return Offer(path, _kind(path))
+        """Say what a source looks like; the signature of an update package is checked."""
+        kind = _kind(path)
+        if kind is not SourceKind.UPDATE:
+            return Offer(path, kind)
+        try:
+            found = self.sets.update(path)
+        except MidsdeskError as error:
+            return Offer(path, kind, refused=error.user_message)
+        if found is None:
+            return Offer(path, kind)
+        said = found.package.manifest
+        facts = (
+            ("Data", f"{said.name} {said.version}"),
+            ("Date", _date(said.date)),
+            ("Realm", said.realm),
+            ("Signed", found.package.signer),
+        )
+        return Offer(path, kind, facts, found.warning)
 
 
 def _row(each: DataSet, here: str, keys: Sequence[str]) -> SetRow:
@@ -234,6 +259,8 @@ def _kind(path: Path) -> SourceKind:
     except OSError:
         return SourceKind.OTHER
     name = path.name.lower()
+    if name.endswith(UPDATE):
+        return SourceKind.UPDATE
     if name.endswith(".zip"):
         return SourceKind.EXPORT
     return SourceKind.PACK if name.endswith((".json", ".json.xz")) else SourceKind.OTHER

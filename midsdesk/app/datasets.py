@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from midsdesk.app.data_notes import (
     NOTE,
@@ -28,13 +28,21 @@ from midsdesk.errors import (
     ImportRefusedError,
     MidsdeskError,
     StorageError,
+    UpdateRefusedError,
 )
+from midsdesk.host.atomic import write_file
 from midsdesk.storage.gamedb import health
+
+if TYPE_CHECKING:
+    from midsdesk.app.updates import Update
 
 HISTORY: Final = "data_set_history"
 _MOST_REMEMBERED: Final = 8
+UPDATE: Final = ".mdupdate"
 _ASIDE: Final = ".damaged"
 _REMOVED: Final = ".removed"
+# What a package and a database both say of themselves.
+_SAID: Final = ("name", "version", "realm", "date", "content_hash")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +110,10 @@ class DataSets:
         refused: Report of the last addition where the source was at fault, else None.
     """
 
-    def __init__(self, data: GameData, settings: Settings) -> None:
+    def __init__(self, data: GameData, settings: Settings, keys: Path | None = None) -> None:
+        """`keys`: folder of the accepted public keys; None for those that come along."""
         self.data = data
+        self._keys = keys
         self._settings = settings
         self.refused: dict[str, object] | None = None
 
@@ -147,26 +157,100 @@ class DataSets:
     # -- adding and choosing ----------------------------------------------------------------
 
     def add(
-        self, source: Path, progress: Progress, attach: Path | None = None, *, use: bool = True
+        self,
+        source: Path,
+        progress: Progress,
+        attach: Path | None = None,
+        *,
+        use: bool = True,
+        older: bool = False,
     ) -> InstalledData:
         """Import a file or folder and, if wanted, use it. Blocks: run it as a job.
 
         Args:
-            source: Anything `midsdesk-import` reads.
+            source: Anything `midsdesk-import` reads, or an update package.
             progress: Told of each step; stops the import by raising JobCancelled.
             attach: A Mids folder for what the server's export has no number for.
             use: New builds are made with it from now on.
+            older: Install an update package even if newer data are installed.
 
         Raises:
+            UpdateRefusedError: The package is not as it was signed, or older than wanted.
             As `GameData.install`; what was in use stays in use.
         """
-        before = self.data.current()
-        report = self.data.folder / f"new{REPORT}"
-        packed = self._is_packed(source)
         self.refused = None
+        before = self.data.current()
+        update = self.update(source)
+        if update is None:
+            packed = self._is_packed(source)
+            made = self._install(source, "" if packed else str(source), progress, attach)
+        else:
+            made = self._install_update(source, update, progress, older=older)
+        if use:
+            self.data.choose(made.name)
+            if before is not None and before.name != made.name:
+                self._remember(before.name)
+        elif before is not None:
+            self.data.choose(before.name)  # where nothing was chosen, the newest file would be
+        return made
+
+    def update(self, source: Path) -> "Update | None":
+        """Look into an update package; None if the source is none.
+
+        Raises:
+            UpdateRefusedError: It is not as it was signed.
+            StorageError: It cannot be read.
+        """
+        if source.suffix.lower() != UPDATE:
+            return None
+        from midsdesk.app import updates  # noqa: PLC0415 - its library is not for every start
+
+        known = [
+            updates.Known(each.title, each.version, each.realm, each.date, each.key)
+            for each in self.listed()
+        ]
+        return updates.look(source, self._keys or updates.keys_folder(), known)
+
+    def _install_update(
+        self, source: Path, update: "Update", progress: Progress, *, older: bool
+    ) -> InstalledData:
+        if update.standing == "older" and not older:
+            raise UpdateRefusedError(f"{update.warning} Nothing has changed.", source=source)
+        held, manifest = update.package, update.package.manifest
+        before = {each.name for each in self.data.installed()}
+        unpacked = self.data.folder / "update.json.xz"
         try:
-            made = self.data.install(source, progress, attach=attach, report=report, use=use)
-            self._write_note(made, "" if packed else str(source), str(attach or ""), progress)
+            self.data.folder.mkdir(parents=True, exist_ok=True)
+            write_file(unpacked, held.data)
+            made = self._install(unpacked, str(source), progress, None, held.signer)
+        except OSError as cause:
+            raise StorageError(f"{self.data.folder} cannot be written ({cause}).") from cause
+        finally:
+            unpacked.unlink(missing_ok=True)
+        meta = health.meta(made.path)
+        told = (manifest.name, manifest.version, manifest.realm, manifest.date)
+        if (*told, manifest.content_hash) != tuple(meta.get(name, "") for name in _SAID):
+            if made.name not in before:
+                for path in (made.path, *_companions(made.path)):
+                    path.unlink(missing_ok=True)
+            raise UpdateRefusedError(
+                f"The manifest of {source.name} speaks of other data than it holds.", source=source
+            )
+        return made
+
+    def _install(
+        self,
+        source: Path,
+        noted: str,
+        progress: Progress,
+        attach: Path | None,
+        signer: str = "",
+    ) -> InstalledData:
+        """Import without using it, and write note and report beside it."""
+        report = self.data.folder / f"new{REPORT}"
+        try:
+            made = self.data.install(source, progress, attach=attach, report=report, use=False)
+            self._write_note(made, noted, str(attach or ""), progress, signer)
             report.replace(beside(made.path, REPORT))
         except ImportRefusedError:
             self.refused = read_report(report)
@@ -175,8 +259,6 @@ class DataSets:
             raise StorageError(f"{self.data.folder} cannot be written ({cause}).") from cause
         finally:
             report.unlink(missing_ok=True)
-        if use and before is not None and before.name != made.name:
-            self._remember(before.name)
         return made
 
     def _is_packed(self, source: Path) -> bool:
@@ -186,11 +268,11 @@ class DataSets:
             return False
 
     def _write_note(
-        self, item: InstalledData, source: str, attached: str, progress: Progress
+        self, item: InstalledData, source: str, attached: str, progress: Progress, signer: str
     ) -> None:
         digest = health.file_hash(item.path, lambda done, all_: progress.step(done, all_, "note"))
         added = _now()
-        note = Note(digest, item.path.stat().st_size, source, attached, added, checked=added)
+        note = Note(digest, item.path.stat().st_size, source, attached, added, added, "", signer)
         write_note(item.path, note)
 
     def choose(self, name: str) -> None:
@@ -282,7 +364,7 @@ class DataSets:
         self.set_aside(item)
         for number, (source, attach) in enumerate(sources, 1):
             try:
-                return self.add(source, progress, attach, use=use)
+                return self.add(source, progress, attach, use=use, older=True)
             except MidsdeskError:
                 if number == len(sources):
                     raise

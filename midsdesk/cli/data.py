@@ -33,8 +33,9 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         return made
 
     action("list", _list, "list the installed data, and folders of Mids on this machine")
-    added = action("add", _add, "import a file or folder and use it")
+    added = action("add", _add, "import a file, folder or update package and use it")
     added.add_argument("source", type=Path, metavar="SOURCE")
+    added.add_argument("--older", action="store_true", help="even if it is an older update")
     added.add_argument("--attach", type=Path, metavar="FOLDER", help="Mids folder for an export")
     for name, run, help_ in (
         ("check", _check, "hold a database against its note, and look through it"),
@@ -92,8 +93,12 @@ def _list(args: argparse.Namespace) -> int:
 
 
 def _add(args: argparse.Namespace) -> int:
-    made = _sets().add(args.source, ConsoleProgress(), args.attach)
-    _say(args, {"added": made.name}, f"{made.name} is in use now.")
+    sets = _sets()
+    made = sets.add(args.source, ConsoleProgress(), args.attach, older=args.older)
+    note = sets.note(made)
+    signed = note.signed if note is not None else ""
+    by = f", signed by {signed}" if signed else ""
+    _say(args, {"added": made.name, "signed": signed}, f"{made.name} is in use now{by}.")
     return 0
 
 

@@ -11,6 +11,7 @@ from midsdesk.app.settings import Settings
 from midsdesk.app.shelf import Shelf
 from midsdesk.calc.engine import Engine
 from midsdesk.edit.character import new_build
+from midsdesk.host.children import importer_command
 from midsdesk.ui.main_window import MainWindow
 from midsdesk.ui.theme.icons import Icons
 from midsdesk.ui.theme.tokens import Theme
@@ -54,8 +55,13 @@ def data_window(
     *,
     found: tuple[Path, ...] = (),
     size: tuple[int, int] = (1440, 900),
+    keys: Path | None = None,
 ) -> MainWindow:
-    """Show the window; new builds are made with the data of 2020, those of today lie beside."""
+    """Show the window; new builds are made with the data of 2020, those of today lie beside.
+
+    Args:
+        keys: Of update packages; where they are given, the real importer works.
+    """
     installed = folder / "gamedata"
     installed.mkdir()
     shutil.copy(default_path(), installed / "today.db")
@@ -63,8 +69,9 @@ def data_window(
     script = folder / "fake.py"
     script.write_text(f"PACKED = {str(packed_path())!r}\n{FAKE}")
     settings = Settings(None, {"data_set": "before", "last_folder": str(folder)})
-    data = GameData(installed, settings, lambda: [sys.executable, str(script)])
-    sets = DataSets(data, settings)
+    fake = [sys.executable, str(script)]
+    data = GameData(installed, settings, importer_command if keys else lambda: fake)
+    sets = DataSets(data, settings, keys)
     started, _ = sets.open_current()
     assert started is not None
     shelf = Shelf(data, Engine)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from midsdesk.ui.main_window import MainWindow
+from tests.helpers.updates import keys_in, signed
 from tests.helpers.window import SAMPLE
 from tests.window.data_window import data_window
 
@@ -200,6 +201,36 @@ def test_a_mids_folder_found_on_this_machine_is_offered(qtbot, theme, tmp_path) 
     assert sheet.offer.facts.shown["What"] == "Mids data folder"
     window.game_data.show_offer(source(tmp_path, "export.zip"))
     assert sheet.offer.facts.shown["Mids folder"] == str(mids)
+    window.game_data.stop()
+
+
+def test_an_update_package_is_checked_shown_and_added(qtbot, theme, tmp_path, monkeypatch) -> None:
+    key = keys_in(tmp_path / "keys")
+    update = signed(tmp_path, key)
+    whole = update.read_bytes()
+    window = data_window(qtbot, theme, tmp_path, keys=key.parent)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(update), ""))
+    sheet = opened(qtbot, window)
+    update.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    qtbot.mouseClick(sheet.add_file, LEFT)
+    assert "is not what test-1 signed" in sheet.offer.refused.text()
+    assert not sheet.offer.start.isEnabled()
+    update.write_bytes(whole)
+    qtbot.mouseClick(sheet.add_file, LEFT)
+    facts = sheet.offer.facts.shown
+    assert (facts["What"], facts["Data"], facts["Signed"]) == (
+        "update package",
+        "Made 2024.5.7",
+        "test-1",
+    )
+    sheet.offer.use.setChecked(False)
+    qtbot.mouseClick(sheet.offer.start, LEFT)
+    idle(qtbot, window)
+    assert sheet.list.current_row.title == "Made"
+    assert sheet.details.facts.shown["Signed"] == "test-1"
+    qtbot.mouseClick(sheet.add_file, LEFT)
+    assert sheet.offer.warning.text() == "Made 2024.5.7 is installed already."
+    assert sheet.offer.start.text() == "Add all the same"
     window.game_data.stop()
 
 

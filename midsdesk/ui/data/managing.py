@@ -287,7 +287,7 @@ class DataManager(QObject):
 
     # --- adding ----------------------------------------------------------------------------
     def _ask_file(self) -> None:
-        kinds = self.tr("Game data (*.zip *.json *.xz);;All files (*)")
+        kinds = self.tr("Game data (*.zip *.json *.xz *.mdupdate);;All files (*)")
         name, _ = QFileDialog.getOpenFileName(
             self._window, self.tr("Add game data from a file"), self._last_folder, kinds
         )
@@ -330,7 +330,8 @@ class DataManager(QObject):
         self.sheet.offer.show_offer(self._offer, self._attached)
         self.sheet.say("")
         self.sheet.show_page(self.sheet.offer)
-        self.sheet.offer.start.setFocus()
+        page = self.sheet.offer
+        (self.sheet.list if self._offer.refused else page.start).setFocus()
 
     def _start_offer(self) -> None:
         desk, offer = self._desk, self._offer
@@ -340,7 +341,7 @@ class DataManager(QObject):
         use = self.sheet.offer.use.isChecked()
 
         def work(progress: Progress) -> object:
-            return desk.sets.add(offer.path, progress, attach, use=False)
+            return desk.sets.add(offer.path, progress, attach, use=False, older=True)
 
         def told(made: object) -> None:
             assert isinstance(made, InstalledData)

@@ -184,6 +184,7 @@ class OfferPage(Page):
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget) -> None:
         super().__init__(theme, icons, parent)
         self.facts = Facts(theme, self)
+        self.refused = self.text("error")
         self.warning = self.text("warn")
         self.note = self.text("muted")
         self.attach = QPushButton(self.tr("Choose a Mids folder…"), self)
@@ -196,7 +197,7 @@ class OfferPage(Page):
         row.addWidget(self.attach)
         row.addStretch(1)
         self._row = row
-        for part in (self.facts, self.warning, self.note, self.use):
+        for part in (self.facts, self.refused, self.warning, self.note, self.use):
             self.column.addWidget(part)
         self.column.addLayout(row)
         self.column.addStretch(1)
@@ -207,11 +208,17 @@ class OfferPage(Page):
         self.facts.set_facts(
             (
                 (self.tr("What"), str(offer.kind)),
+                *offer.facts,
                 (self.tr("Where"), str(offer.path)),
                 (self.tr("Mids folder"), attached if offer.attachable else ""),
             )
         )
-        self.warning.setVisible(False)
+        self.refused.setText(offer.refused)
+        self.refused.setVisible(bool(offer.refused))
+        self.warning.setText(offer.warning)
+        self.warning.setVisible(bool(offer.warning))
+        self.start.setEnabled(not offer.refused)
+        self.start.setText(self.tr("Add all the same") if offer.warning else self.tr("Add"))
         self.attach.setVisible(offer.attachable)
         text = self.tr("Open builds stay on their own data.")
         if offer.attachable and not attached:

@@ -1,0 +1,1 @@
+"""Update packages: a signed file with a packed data set."""
