@@ -195,7 +195,9 @@ def _apart(first: Sequence[str], second: Sequence[str]) -> tuple[tuple[str, ...]
 
 
 def _shape(text: str) -> str:
-    return _NUMBER.sub("0", text)
+    """The text without its numbers; what stands in a row with strokes has no order."""
+    words = _NUMBER.sub("0", text).split()
+    return " ".join("/".join(sorted(word.split("/"))) for word in words)
 
 
 def _distance(one: str, other: str) -> float:

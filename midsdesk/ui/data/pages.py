@@ -217,6 +217,8 @@ class OfferPage(Page):
         self.refused.setVisible(bool(offer.refused))
         self.warning.setText(offer.warning)
         self.warning.setVisible(bool(offer.warning))
+        for part in (self.start, self.use, self.note):
+            part.setVisible(not offer.refused)
         self.start.setEnabled(not offer.refused)
         self.start.setText(self.tr("Add all the same") if offer.warning else self.tr("Add"))
         self.attach.setVisible(offer.attachable)

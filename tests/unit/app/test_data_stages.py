@@ -83,6 +83,7 @@ def test_words_with_numbers_as_good_as_equal_are_no_difference() -> None:
     first = ("+26.276 damage", "+10 % defense", "stuns")
     second = ("+26.277 damage", "slows", "+25 % defense")
     assert _apart(first, second) == (("+10 % defense", "stuns"), ("+25 % defense", "slows"))
+    assert _apart(("−10 hold/stun protection",), ("−10 stun/hold protection",)) == ((), ())
     assert _apart(("+1,000.5 a", "+5 a"), ("+5 a", "+1,000.5 a")) == ((), ())
 
 
