@@ -122,7 +122,7 @@ class History:
 
     def put(self, change: Change) -> None:
         """Take a step whose outcome is known already."""
-        self._undo.append(change)
+        self._undo.append(replace(change, at=self._clock()))
         self._redo.clear()
         self.build = change.after
 

@@ -7,6 +7,9 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
+from midsdesk.app.autosave import Autosaver
+from midsdesk.host.sessions import Session
+from midsdesk.storage.userdb.database import UserDatabase
 from midsdesk.ui.main_window import MainWindow
 from tests.helpers.updates import keys_in, signed
 from tests.helpers.window import SAMPLE
@@ -251,6 +254,28 @@ def test_verify_repair_and_an_open_build_reads_what_was_written_again(qtbot, win
     names = {row.name for row in sheet.list.sets.rows}
     assert "before" not in names
     assert any(row.here and row.in_use for row in sheet.list.sets.rows)
+
+
+def test_after_a_crash_a_build_comes_back_on_its_own_data(qtbot, window, tmp_path) -> None:
+    database = UserDatabase(tmp_path / "user.db")
+    gone, alive = (Session(tmp_path / "sessions") for _ in range(2))
+    crashed = Autosaver(database, gone, lambda *_: lambda: None)
+    crashed.watch(window.controller.document)
+    sheet = opened(qtbot, window)
+    choose(qtbot, sheet, "today")
+    qtbot.mouseClick(sheet.details.switch, LEFT)
+    crashed.flush()
+    gone.close()
+    window.builds.workspace.autosaver = Autosaver(database, alive, lambda *_: lambda: None)
+    window.builds.offer_restore()
+    restore = next(b for b in window.messages.findChildren(QPushButton) if b.text() == "Restore")
+    window.builds.new()
+    assert strip(window) == "Homecoming 2020.12.1"
+    qtbot.mouseClick(restore, LEFT)
+    assert strip(window) == "Homecoming 2025.12.7415"
+    window.builds.workspace.autosaver = None
+    alive.close()
+    database.close()
 
 
 def test_removed_and_brought_back(qtbot, window) -> None:
