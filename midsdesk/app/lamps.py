@@ -32,8 +32,8 @@ def switched(build: Build, catalog: Catalog, entry: int, included: bool) -> Buil
     Raises:
         RuleViolationError: The power cannot be switched.
     """
-    rivals = running_rivals(build, catalog, entry) if included else ()
     changed = set_included(build, catalog, entry, included)
+    rivals = running_rivals(build, catalog, entry) if included else ()
     held = switched_off_by(build)
     name = str(build.entries[entry].power)
     comes_back: list[str] = []

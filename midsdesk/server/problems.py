@@ -166,6 +166,11 @@ def install(app: FastAPI) -> None:
     async def database(request: Request, error: Exception) -> Response:
         return answer(of_database(error), _request_id(request))
 
+    async def unstorable(request: Request, error: Exception) -> Response:
+        # A NUL in a text, a number out of range: the request's fault, not the database's.
+        log.warning("not for the database: %s", type(error).__name__)
+        return answer(ProblemError(MALFORMED), _request_id(request))
+
     handlers: dict[Any, Any] = {
         ProblemError: problem,
         RequestValidationError: malformed,
@@ -176,6 +181,8 @@ def install(app: FastAPI) -> None:
         sqlalchemy.exc.TimeoutError: database,
         psycopg.OperationalError: database,
         psycopg.InterfaceError: database,
+        sqlalchemy.exc.DataError: unstorable,
+        psycopg.DataError: unstorable,
     }
     for kind, handler in handlers.items():
         app.add_exception_handler(kind, handler)

@@ -80,3 +80,4 @@ def test_game_data_has_tags_and_is_not_sent_twice(server: Server) -> None:
         )
         assert (again.status_code, again.content) == (304, b"")
     assert requests.get(f"{server.url}/v1/powersets?archetype=x", timeout=10).status_code == 404
+    assert requests.get(f"{server.url}/v1/powersets?archetype=%00", timeout=10).status_code == 422
