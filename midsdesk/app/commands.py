@@ -26,13 +26,14 @@ def take_power(document: Document, power: str) -> Command:
             return ops.take_power(build, catalog, power)
         return ops.take_power(build, catalog, power, requested)
 
-    return Command(f"Take {power_name(power, catalog)}", edit)
+    return Command(f"Take {power_name(power, catalog)}", edit, asked=(power,))
 
 
 def remove_power(document: Document, entry: int) -> Command:
     """Remove the power of an entry."""
     label = f"Remove {entry_name(document, entry)}"
-    return Command(label, partial(ops.remove_power, catalog=document.catalog, index=entry))
+    edit = partial(ops.remove_power, catalog=document.catalog, index=entry)
+    return Command(label, edit, asked=_asked(document, entry))
 
 
 def toggle_power(document: Document, power: str) -> Command:
@@ -205,7 +206,7 @@ def set_included(document: Document, entry: int, included: bool) -> Command:
     """Switch a power on or off; leaving an exclusive one brings back what it had switched off."""
     label = f"Switch {entry_name(document, entry)} {'on' if included else 'off'}"
     edit = partial(switched, catalog=document.catalog, entry=entry, included=included)
-    return Command(label, edit)
+    return Command(label, edit, asked=_asked(document, entry))
 
 
 def set_procs_off(document: Document, entry: int, procs_off: bool) -> Command:
@@ -219,13 +220,6 @@ def set_stacks(document: Document, entry: int, stacks: int) -> Command:
     label = f"Set stacks of {entry_name(document, entry)} to {stacks}"
     edit = partial(ops.set_stacks, catalog=document.catalog, index=entry, stacks=stacks)
     return Command(label, edit, merge_key=("stacks", entry))
-
-
-def swap_entries(document: Document, first: int, second: int) -> Command:
-    """Exchange two picks."""
-    label = f"Swap {entry_name(document, first)} and {entry_name(document, second)}"
-    edit = partial(ops.swap_entries, catalog=document.catalog, first=first, second=second)
-    return Command(label, edit)
 
 
 def change_archetype(document: Document, archetype: str) -> Command:
@@ -261,7 +255,8 @@ def add_other(document: Document, power: str) -> Command:
     """Add an accolade, an incarnate, a temporary or a prestige power."""
     known = document.catalog.power(power)
     label = f"Add {known.display_name if known else power}"
-    return Command(label, partial(ops.add_other, catalog=document.catalog, power=power))
+    edit = partial(ops.add_other, catalog=document.catalog, power=power)
+    return Command(label, edit, asked=(power,))
 
 
 def toggle_other(document: Document, power: str) -> Command:
@@ -286,6 +281,11 @@ def entry_name(document: Document, entry: int) -> str:
     if not 0 <= entry < len(entries) or entries[entry].is_empty:
         return "an empty pick"
     return power_name(entries[entry].power, document.catalog)
+
+
+def _asked(document: Document, entry: int) -> tuple[str, ...]:
+    entries = document.build.entries
+    return (entries[entry].power,) if 0 <= entry < len(entries) else ()
 
 
 def piece_name(catalog: Catalog, enhancement: str) -> str:

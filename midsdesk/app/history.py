@@ -23,6 +23,7 @@ class Command:
         merge_key: Commands in a row with the same key undo as one (a dragged slider).
         piece: The piece it slots, for "the next piece of the set last used".
         told: One line about what it does, where the label is not enough.
+        asked: Powers it is about; what happens to others along with it is told. None: nothing is.
     """
 
     label: str
@@ -30,6 +31,7 @@ class Command:
     merge_key: Hashable | None = None
     piece: SlottedEnhancement | None = None
     told: str = ""
+    asked: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Views of a document as plain values; see `midsdesk.app.views` and the modules gathered here."""
 
-from midsdesk.app.consequences import consequences
 from midsdesk.app.grid import grid
 from midsdesk.app.info import power_info
 from midsdesk.app.picker import (
@@ -17,7 +16,6 @@ from midsdesk.app.words import identity, word_lists
 __all__ = [
     "PickerContent",
     "PieceChoice",
-    "consequences",
     "first_tab",
     "grid",
     "identity",

@@ -11,8 +11,9 @@ from time import perf_counter
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from midsdesk.app import commands, extras, present, what_if
+from midsdesk.app.consequences import consequences
 from midsdesk.app.document import Document, DocumentChanged
-from midsdesk.app.history import Command
+from midsdesk.app.history import Change, Command
 from midsdesk.app.what_if import Wish
 from midsdesk.errors import MidsdeskError
 from midsdesk.model.catalog import Catalog
@@ -101,7 +102,7 @@ class DocumentController(QObject):
             self._parts.status.refuse(error.user_message)
             return False
         if change is not None:
-            self._parts.status.say(command.told or change.label)
+            self._parts.status.say(_told(command, change, document.catalog))
         return change is not None
 
     def undo(self) -> None:
@@ -342,3 +343,12 @@ class DocumentController(QObject):
             self.data_changed.emit(document)
             return
         self.refresh()
+
+
+def _told(command: Command, change: Change, catalog: Catalog) -> str:
+    """What was done, and what came with it."""
+    done = command.told or change.label
+    if command.asked is None:
+        return done
+    along = consequences(change.before, change.after, command.asked, catalog)
+    return ". ".join((done, " ".join(along))) if along else done

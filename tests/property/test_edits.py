@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from midsdesk.app import commands as cmd
-from midsdesk.app import present
+from midsdesk.app import commands_all, present
 from midsdesk.app.document import Document
 from midsdesk.app.history import Command
 from midsdesk.errors import BuildFormatError, RuleViolationError
@@ -79,7 +79,7 @@ STEPS: st.SearchStrategy[Make] = st.one_of(
     ),
     st.builds(lambda e, s: lambda d: cmd.clear_slot(d, e, s), ENTRIES, SLOTS),
     st.builds(lambda e, s: lambda d: cmd.next_piece(d, e, s), ENTRIES, SLOTS),
-    st.builds(lambda e, f: lambda d: cmd.swap_entries(d, e, f), ENTRIES, ENTRIES),
+    st.builds(lambda e, f: lambda d: commands_all.swap_picks(d, e, f), ENTRIES, ENTRIES),
     st.builds(lambda e, o: lambda d: cmd.set_included(d, e, o), ENTRIES, st.booleans()),
     st.builds(lambda e, o: lambda d: cmd.set_procs_off(d, e, o), ENTRIES, st.booleans()),
     st.builds(lambda e, n: lambda d: cmd.set_stacks(d, e, n), ENTRIES, NUMBERS),

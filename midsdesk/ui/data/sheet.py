@@ -15,9 +15,9 @@ from midsdesk.app.data_desk import SetRow
 from midsdesk.ui.data.listing import SetList
 from midsdesk.ui.data.pages import DetailPage, ListPage, OfferPage
 from midsdesk.ui.data.stages import StagesPage
-from midsdesk.ui.files.sheet import Sheet
 from midsdesk.ui.theme.icons import Icons
 from midsdesk.ui.theme.tokens import Theme
+from midsdesk.ui.widgets.sheet import Sheet
 
 _SIDE = 410
 

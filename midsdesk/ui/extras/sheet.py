@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QLineEdit, QLis
 
 from midsdesk.app.extras import KINDS, Page
 from midsdesk.app.views import Word, WordState
-from midsdesk.ui.files.sheet import Sheet
 from midsdesk.ui.theme.icons import Icons
 from midsdesk.ui.theme.tokens import Theme
 from midsdesk.ui.widgets.segments import Segments
+from midsdesk.ui.widgets.sheet import Sheet
 from midsdesk.ui.words.delegate import WordDelegate
 from midsdesk.ui.words.model import AnyIndex, WordModel
 

@@ -18,10 +18,10 @@ from midsdesk.app.import_rows import Mark, Row
 from midsdesk.app.imports import Import, summary
 from midsdesk.ui.files.chooser import Chooser
 from midsdesk.ui.files.rows import RowsView
-from midsdesk.ui.files.sheet import Sheet
 from midsdesk.ui.theme.icons import Icons
 from midsdesk.ui.theme.tokens import Theme
 from midsdesk.ui.widgets.segments import Segments
+from midsdesk.ui.widgets.sheet import Sheet
 
 _ALL, _CHECK, _GUESSED = "all", "check", "guessed"
 _SHOWN = {

@@ -13,9 +13,9 @@ from midsdesk.app.sharing import Kind, Made, Option, Sharing, Wishes
 from midsdesk.errors import MidsdeskError
 from midsdesk.ui.files.share_kinds import KindList
 from midsdesk.ui.files.share_page import SharePage
-from midsdesk.ui.files.sheet import Sheet
 from midsdesk.ui.theme.icons import Icons
 from midsdesk.ui.theme.tokens import Theme
+from midsdesk.ui.widgets.sheet import Sheet
 
 _REFRESH_MS = 150
 

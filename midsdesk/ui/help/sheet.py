@@ -15,12 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from midsdesk.ui.files.sheet import Sheet
 from midsdesk.ui.help.rows import HelpRow, help_rows
 from midsdesk.ui.theme.icons import Icons
 from midsdesk.ui.theme.paint import draw_text, hairline
 from midsdesk.ui.theme.tokens import Theme
 from midsdesk.ui.widgets.rows import ROW_ROLE, RowsView, ring
+from midsdesk.ui.widgets.sheet import Sheet
 
 Index = QModelIndex | QPersistentModelIndex
 _ROW, _HEAD, _KEYS, _SIDE = 24, 30, 240, 12

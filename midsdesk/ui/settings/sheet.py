@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
 from midsdesk.app.preferences import Preference, PreferencePage, pages, stored_value
 from midsdesk.app.settings import Settings
 from midsdesk.errors import MidsdeskError
-from midsdesk.ui.files.sheet import Sheet
 from midsdesk.ui.settings.row import PreferenceRow
 from midsdesk.ui.theme.icons import Icons
 from midsdesk.ui.theme.tokens import Theme
+from midsdesk.ui.widgets.sheet import Sheet
 
 _LEFT = 196
 

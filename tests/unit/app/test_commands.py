@@ -3,6 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from midsdesk.app import commands as cmd
+from midsdesk.app import commands_all
 from midsdesk.app.document import Document
 from midsdesk.app.history import Command
 from midsdesk.errors import RuleViolationError
@@ -50,7 +51,7 @@ def filled() -> Document:
         (lambda d: cmd.flip(d, 0), "Flip Snap Shot"),
         (lambda d: cmd.set_procs_off(d, 0, True), "Switch procs of Snap Shot off"),
         (lambda d: cmd.set_included(d, 30, False), "Switch Health off"),
-        (lambda d: cmd.swap_entries(d, 0, 5), "Swap Snap Shot and an empty pick"),
+        (lambda d: commands_all.swap_picks(d, 0, 5), "Swap Snap Shot and an empty pick"),
         (lambda d: cmd.change_archetype(d, "Class_Tanker"), "Change archetype to Tanker"),
         (
             lambda d: cmd.change_powerset(d, 0, "Blaster_Ranged.Fire_Blast"),

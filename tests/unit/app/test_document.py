@@ -3,7 +3,6 @@ from pathlib import Path
 import pytest
 
 from midsdesk.app import commands
-from midsdesk.app.consequences import consequences
 from midsdesk.app.document import Document, DocumentChanged
 from midsdesk.errors import RuleViolationError
 from midsdesk.model.settings import CalcSettings
@@ -115,23 +114,3 @@ def test_a_removed_pick_is_asked_for_next() -> None:
     made.do(commands.take_power(made, RAIN_OF_ARROWS))
     made.do(commands.remove_power(made, made.build.find(RAIN_OF_ARROWS) or 0))
     assert made.requested_level == 32
-
-
-def test_what_a_step_did_besides_is_told() -> None:
-    made, events = watched()
-    made.do(commands.take_power(made, "Pool.Invisibility.Stealth"))
-    made.do(commands.take_power(made, "Pool.Invisibility.Invisibility"))
-    one = made.build.find("Pool.Invisibility.Stealth") or 0
-    two = made.build.find("Pool.Invisibility.Invisibility") or 0
-    for entry in (one, two):
-        if not made.build.entries[entry].included:
-            made.do(commands.set_included(made, entry, True))
-    told = [consequences(made, event) for event in events]
-    if made.build.entries[one].included != made.build.entries[two].included:
-        assert told[-1] in (("Switched off: Stealth.",), ())
-    was_off = not made.build.entries[one].included
-    made.do(commands.set_included(made, two, False))
-    # What it had switched off comes back.
-    expected = ("Switched on again: Stealth.",) if was_off else ()
-    assert consequences(made, events[-1]) == expected
-    assert consequences(made, DocumentChanged(made.build, made.build, "")) == ()
