@@ -4,6 +4,10 @@ import os
 
 from hypothesis import settings
 
+from tests.helpers.services import account, parts, server
+
+__all__ = ["account", "parts", "server"]  # fixtures for all folders
+
 # Before anything imports Qt; a display that somebody asks for by name is still used.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 

@@ -16,13 +16,23 @@ from tests.helpers.gamedata import ROOT, packed_catalog
 SAMPLE = ROOT / "resources" / "samples" / "quiet-harbor.mbd"
 
 
-def open_window(qtbot, theme: Theme, *, size: tuple[int, int] = (1440, 900)) -> MainWindow:
-    """Show the window without a build."""
-    catalog, settings = packed_catalog(), Settings(None, {})
+def open_window(
+    qtbot,
+    theme: Theme,
+    *,
+    size: tuple[int, int] = (1440, 900),
+    folder: Path | None = None,
+    new: bool = False,
+) -> MainWindow:
+    """Show the window without a build, or with a new one; file choosers start in `folder`."""
+    catalog = packed_catalog()
+    settings = Settings(None, {"last_folder": str(folder)} if folder else {})
     made = MainWindow(theme, Icons(theme), settings)
     qtbot.addWidget(made)
     made.resize(*size)
     made.attach(Workspace(catalog, Engine(catalog), settings, new_build))
+    if new:
+        made.builds.new()
     with qtbot.waitExposed(made):
         made.show()
     made.activateWindow()

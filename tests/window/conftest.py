@@ -5,17 +5,21 @@ import os
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from midsdesk.model.catalog import Catalog
 from midsdesk.ui.immortal import keep_none_alive
+from midsdesk.ui.main_window import MainWindow
 from midsdesk.ui.theme import style
 from midsdesk.ui.theme.icons import Icons
 from midsdesk.ui.theme.tokens import Theme, register_fonts
 from tests.helpers.gamedata import packed_catalog
+from tests.helpers.window import open_window
 
 keep_none_alive()
 
@@ -49,6 +53,12 @@ def theme(qapp: QApplication) -> Theme:
     made = Theme()
     style.apply(qapp, made)
     return made
+
+
+@pytest.fixture
+def window(qtbot: QtBot, theme: Theme, tmp_path: Path) -> MainWindow:
+    """The whole window with a new build; file choosers start in a folder of the test."""
+    return open_window(qtbot, theme, folder=tmp_path, new=True)
 
 
 @pytest.fixture

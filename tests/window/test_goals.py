@@ -1,36 +1,22 @@
 """Goals over the totals, with real clicks and keys."""
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
 from midsdesk.app.document import Document
 from midsdesk.app.goals import Goal, goals_of
-from midsdesk.app.settings import Settings
 from midsdesk.calc.engine import Engine
-from midsdesk.edit.character import new_build
 from midsdesk.ui.main_window import MainWindow
-from midsdesk.ui.theme.icons import Icons
-from midsdesk.ui.workspace import Workspace
 from tests.helpers.builds import SNAP_SHOT, taken
 
 LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def window(qtbot, theme, catalog, tmp_path: Path) -> MainWindow:
-    settings = Settings(None, {"last_folder": str(tmp_path)})
-    made = MainWindow(theme, Icons(theme), settings)
-    qtbot.addWidget(made)
-    made.resize(1440, 900)
-    made.attach(Workspace(catalog, Engine(catalog), settings, new_build))
-    made.builds.new()
-    made.controller.show(Document(taken(SNAP_SHOT), catalog, Engine(catalog)))
-    with qtbot.waitExposed(made):
-        made.show()
-    return made
+def window(window: MainWindow, catalog) -> MainWindow:
+    window.controller.show(Document(taken(SNAP_SHOT), catalog, Engine(catalog)))
+    return window
 
 
 def goals(window: MainWindow) -> tuple[Goal, ...]:

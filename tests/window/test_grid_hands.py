@@ -1,7 +1,5 @@
 """Moving, copying, flipping and stacking in the grid, by mouse and by keys."""
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent
@@ -10,15 +8,11 @@ from PySide6.QtWidgets import QApplication
 
 from midsdesk.app import commands
 from midsdesk.app.document import Document
-from midsdesk.app.settings import Settings
 from midsdesk.calc.engine import Engine
 from midsdesk.edit import operations as ops
-from midsdesk.edit.character import new_build
 from midsdesk.model.build import SlottedEnhancement
 from midsdesk.model.ids import EnhancementId
 from midsdesk.ui.main_window import MainWindow
-from midsdesk.ui.theme.icons import Icons
-from midsdesk.ui.workspace import Workspace
 from tests.helpers.builds import SNAP_SHOT, taken
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
@@ -32,19 +26,6 @@ THRUST = "Blaster_Support.Energy_Manipulation.Power_Thrust"
 FIST, BLAZING, AIM = (
     f"Blaster_Ranged.Archery.{name}" for name in ("Fistful_of_Arrows", "Blazing_Arrow", "Aim")
 )
-
-
-@pytest.fixture
-def window(qtbot, theme, catalog, tmp_path: Path) -> MainWindow:
-    settings = Settings(None, {"last_folder": str(tmp_path)})
-    made = MainWindow(theme, Icons(theme), settings)
-    qtbot.addWidget(made)
-    made.resize(1440, 900)
-    made.attach(Workspace(catalog, Engine(catalog), settings, new_build))
-    made.builds.new()
-    with qtbot.waitExposed(made):
-        made.show()
-    return made
 
 
 @pytest.fixture

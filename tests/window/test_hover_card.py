@@ -1,38 +1,24 @@
 """The card of what a click would do, by pointer and by keys."""
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from midsdesk.app.document import Document
-from midsdesk.app.settings import Settings
 from midsdesk.calc.engine import Engine
 from midsdesk.edit import operations as ops
-from midsdesk.edit.character import new_build
 from midsdesk.ui.main_window import MainWindow
-from midsdesk.ui.theme.icons import Icons
-from midsdesk.ui.workspace import Workspace
 from tests.helpers.builds import SNAP_SHOT, taken
 
 HOVER = "Pool.Flight.Combat_Flight"
 
 
 @pytest.fixture
-def window(qtbot, theme, catalog, tmp_path: Path) -> MainWindow:
-    settings = Settings(None, {"last_folder": str(tmp_path)})
-    made = MainWindow(theme, Icons(theme), settings)
-    qtbot.addWidget(made)
-    made.resize(1440, 900)
-    made.attach(Workspace(catalog, Engine(catalog), settings, new_build))
+def window(window: MainWindow, catalog) -> MainWindow:
     build = ops.change_powerset(taken(SNAP_SHOT), catalog, 3, "Pool.Flight")
     build = ops.take_power(build, catalog, HOVER)
-    made.builds.new()
-    made.controller.show(Document(build, catalog, Engine(catalog)))
-    with qtbot.waitExposed(made):
-        made.show()
-    return made
+    window.controller.show(Document(build, catalog, Engine(catalog)))
+    return window
 
 
 def test_a_word_by_keys(qtbot, window):

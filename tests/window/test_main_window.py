@@ -3,37 +3,17 @@
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDropEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
-from midsdesk.app.settings import Settings
-from midsdesk.calc.engine import Engine
-from midsdesk.edit.character import new_build
 from midsdesk.ui.grid.model import GridModel
 from midsdesk.ui.main_window import MainWindow
-from midsdesk.ui.theme.icons import Icons
-from midsdesk.ui.theme.tokens import Theme
-from midsdesk.ui.workspace import Workspace
 from tests.helpers.gamedata import packed_path
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
-
-
-@pytest.fixture
-def window(qtbot, theme: Theme, catalog, tmp_path: Path) -> MainWindow:
-    settings = Settings(None, {"last_folder": str(tmp_path)})
-    made = MainWindow(theme, Icons(theme), settings)
-    qtbot.addWidget(made)
-    made.resize(1440, 900)
-    made.attach(Workspace(catalog, Engine(catalog), settings, new_build))
-    made.builds.new()
-    with qtbot.waitExposed(made):
-        made.show()
-    return made
 
 
 def click_word(qtbot, window: MainWindow, place: int, row: int) -> None:

@@ -1,7 +1,6 @@
 """Opening from everywhere, and the import report, in the real window with mouse and keys."""
 
 import itertools
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
@@ -13,19 +12,13 @@ from midsdesk.app.decisions import Decisions, MemoryStore
 from midsdesk.app.import_rows import Mark
 from midsdesk.formats import mbd, share_code
 from midsdesk.ui.main_window import MainWindow
-from midsdesk.ui.theme.tokens import Theme
 from tests.helpers.builds import BUILDS, SNAP_SHOT, taken
 from tests.helpers.gamedata import packed_catalog
 from tests.helpers.shared import needs_shared
-from tests.window.files_window import doubtful, drop, made_window
+from tests.window.files_window import doubtful, drop
 
 CATALOG = packed_catalog()
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture
-def window(qtbot, theme: Theme, catalog, tmp_path: Path) -> MainWindow:
-    return made_window(qtbot, theme, catalog, tmp_path)
 
 
 @pytest.fixture

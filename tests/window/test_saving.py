@@ -14,18 +14,11 @@ from midsdesk.formats.forms import Form
 from midsdesk.formats.native_file import NativeFile, Variant
 from midsdesk.ui.files.saving import kind_text
 from midsdesk.ui.main_window import MainWindow
-from midsdesk.ui.theme.tokens import Theme
 from tests.helpers.builds import SNAP_SHOT, taken
 from tests.helpers.gamedata import packed_catalog
-from tests.window.files_window import made_window
 
 CATALOG = packed_catalog()
 AIMED = "Blaster_Ranged.Archery.Aimed_Shot"
-
-
-@pytest.fixture
-def window(qtbot, theme: Theme, catalog, tmp_path: Path) -> MainWindow:
-    return made_window(qtbot, theme, catalog, tmp_path)
 
 
 def answer(monkeypatch: pytest.MonkeyPatch, path: Path | None, form: Form | None = None) -> None:

@@ -1,19 +1,13 @@
 """Search everything: typed, walked and taken with real keys."""
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 
 from midsdesk.app.document import Document
 from midsdesk.app.everything import Act, matches
-from midsdesk.app.settings import Settings
 from midsdesk.calc.engine import Engine
 from midsdesk.edit import operations as ops
-from midsdesk.edit.character import new_build
 from midsdesk.ui.main_window import MainWindow
-from midsdesk.ui.theme.icons import Icons
-from midsdesk.ui.workspace import Workspace
 from tests.helpers.builds import SNAP_SHOT, taken
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -22,19 +16,11 @@ HOVER = "Pool.Flight.Combat_Flight"
 
 
 @pytest.fixture
-def window(qtbot, theme, catalog, tmp_path: Path) -> MainWindow:
-    settings = Settings(None, {"last_folder": str(tmp_path)})
-    made = MainWindow(theme, Icons(theme), settings)
-    qtbot.addWidget(made)
-    made.resize(1440, 900)
-    made.attach(Workspace(catalog, Engine(catalog), settings, new_build))
+def window(window: MainWindow, catalog) -> MainWindow:
     build = ops.change_powerset(taken(SNAP_SHOT), catalog, 3, "Pool.Flight")
     build = ops.take_power(build, catalog, HOVER)
-    made.builds.new()
-    made.controller.show(Document(build, catalog, Engine(catalog)))
-    with qtbot.waitExposed(made):
-        made.show()
-    return made
+    window.controller.show(Document(build, catalog, Engine(catalog)))
+    return window
 
 
 def search(qtbot, window: MainWindow, text: str):

@@ -1,7 +1,6 @@
 """Sharing and exporting from the window."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,23 +14,20 @@ from midsdesk.app.sharing import KINDS, Option
 from midsdesk.formats import forms, share_code, share_qr
 from midsdesk.formats.forms import Form
 from midsdesk.ui.main_window import MainWindow
-from midsdesk.ui.theme.tokens import Theme
 from tests.formats.qr_reading import decoded
 from tests.helpers.builds import BUILDS, SNAP_SHOT
 from tests.helpers.gamedata import packed_catalog
 from tests.helpers.shared import needs_shared
-from tests.window.files_window import made_window
 
 CATALOG = packed_catalog()
 pytestmark = needs_shared
 
 
 @pytest.fixture
-def window(qtbot, theme: Theme, catalog, tmp_path: Path) -> MainWindow:
-    made = made_window(qtbot, theme, catalog, tmp_path)
-    made.builds.open(BUILDS / "blaster-fire-energy.mbd")
-    made.actions_by_name["share"].trigger()
-    return made
+def window(window: MainWindow) -> MainWindow:
+    window.builds.open(BUILDS / "blaster-fire-energy.mbd")
+    window.actions_by_name["share"].trigger()
+    return window
 
 
 def choose(window: MainWindow, target: str) -> None:

@@ -52,25 +52,24 @@ class Block(QWidget):
         return QSize(0, self.sizeHint().height())
 
 
-class FigureCell(Block):
-    """Name and value; the value is a link to its explanation."""
+class LinkBlock(Block):
+    """A block that is a link to an explanation, by click and by key.
+
+    Signals:
+        explained: Key of the number asked about.
+    """
 
     explained = Signal(str)
 
-    def __init__(self, theme: Theme, figure: FigureRow, parent: QWidget) -> None:
-        """Show `figure`."""
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        """Draw in `theme`."""
         super().__init__(theme, parent)
-        self._figure = figure
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(spoken_figure(figure))
-        if figure.base_text and figure.base_text != figure.text:
-            tip = self.tr("%1: base %2").replace("%1", figure.name)
-            self.setToolTip(tip.replace("%2", figure.base_text))
 
-    def height_px(self) -> float:
-        """See `Block`."""
-        return _ROW
+    def key(self) -> str:
+        """Return the key of the number shown."""
+        raise NotImplementedError
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """See Qt."""
@@ -86,14 +85,35 @@ class FigureCell(Block):
         """See Qt."""
         inside = self.rect().contains(event.position().toPoint())
         if event.button() == Qt.MouseButton.LeftButton and inside:
-            self.explained.emit(self._figure.key)
+            self.explained.emit(self.key())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """See Qt."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.explained.emit(self._figure.key)
+            self.explained.emit(self.key())
         else:
             super().keyPressEvent(event)
+
+
+class FigureCell(LinkBlock):
+    """Name and value; the value is a link to its explanation."""
+
+    def __init__(self, theme: Theme, figure: FigureRow, parent: QWidget) -> None:
+        """Show `figure`."""
+        super().__init__(theme, parent)
+        self._figure = figure
+        self.setAccessibleName(spoken_figure(figure))
+        if figure.base_text and figure.base_text != figure.text:
+            tip = self.tr("%1: base %2").replace("%1", figure.name)
+            self.setToolTip(tip.replace("%2", figure.base_text))
+
+    def height_px(self) -> float:
+        """See `Block`."""
+        return _ROW
+
+    def key(self) -> str:
+        """See `LinkBlock`."""
+        return self._figure.key
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """See Qt."""

@@ -1,11 +1,11 @@
 """Damage in the info panel: a switch of how it is measured, a bar, the values under it."""
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from midsdesk.app.views import DamageView, PowerInfo
-from midsdesk.ui.info.blocks import Block
+from midsdesk.ui.info.blocks import LinkBlock
 from midsdesk.ui.theme.paint import CENTER, RIGHT, draw_text, inner_ring, text_width
 from midsdesk.ui.theme.tokens import Theme
 from midsdesk.ui.totals.bars import dotted
@@ -14,18 +14,14 @@ from midsdesk.ui.widgets.segments import Segments
 _BAR, _LINE = 16, 18
 
 
-class DamageBar(Block):
+class DamageBar(LinkBlock):
     """Base damage, what own slots and everything else add; a link to the explanation."""
-
-    explained = Signal(str)
 
     def __init__(self, theme: Theme, info: PowerInfo, parent: QWidget) -> None:
         """Show the damage of `info`."""
         super().__init__(theme, parent)
         self._info = info
         self._view = info.damages[0]
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.show_view(self._view)
 
     @property
@@ -49,28 +45,9 @@ class DamageBar(Block):
         lines = 1 + bool(self._view.note) + bool(self._info.damage_text)
         return 2 + _BAR + _LINE * lines
 
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """See Qt."""
-        self.update()
-        super().enterEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """See Qt."""
-        self.update()
-        super().leaveEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """See Qt."""
-        inside = self.rect().contains(event.position().toPoint())
-        if event.button() == Qt.MouseButton.LeftButton and inside:
-            self.explained.emit(self._view.key)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """See Qt."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.explained.emit(self._view.key)
-        else:
-            super().keyPressEvent(event)
+    def key(self) -> str:
+        """See `LinkBlock`."""
+        return self._view.key
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """See Qt."""
