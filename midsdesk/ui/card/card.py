@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from midsdesk.app.what_if import Chip, Foreseen, Wish
 from midsdesk.ui.theme.icons import Icons
-from midsdesk.ui.theme.paint import RIGHT, draw_text, text_width, triangle
+from midsdesk.ui.theme.paint import RIGHT, draw_text, floating_ground, text_width, triangle
 from midsdesk.ui.theme.tokens import Theme
 
 _WIDTH, _SIDE, _LINE, _CHIP, _GAP = 296, 12, 18, 16, 5
@@ -64,10 +64,7 @@ class HoverCard(QFrame):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme = self._theme
-        painter.setPen(QPen(theme.color("line.strong"), 1))
-        painter.setBrush(theme.color("bg.overlay"))
-        radius = theme.px("radius.l")
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        floating_ground(painter, QRectF(self.rect()), theme, "bg.overlay")
         self._layout(painter)
         painter.end()
 

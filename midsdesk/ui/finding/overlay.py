@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from time import perf_counter
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -21,6 +21,7 @@ from midsdesk.ui.finding.delegate import FoundDelegate
 from midsdesk.ui.finding.model import FoundModel
 from midsdesk.ui.grid.slots import SlotArt
 from midsdesk.ui.theme.icons import Icons
+from midsdesk.ui.theme.paint import floating_ground
 from midsdesk.ui.theme.tokens import Theme
 from midsdesk.ui.widgets.segments import Segments
 
@@ -160,10 +161,7 @@ class FindOverlay(QFrame):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme = self._theme
-        painter.setPen(QPen(theme.color("line.strong"), 1))
-        painter.setBrush(theme.color("bg.overlay"))
-        radius = theme.px("radius.l")
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        floating_ground(painter, QRectF(self.rect()), theme, "bg.overlay")
         painter.end()
 
     # --- searching ---------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from midsdesk.ui.grid.slots import SlotArt
@@ -13,7 +13,7 @@ from midsdesk.ui.picker.head import CELLS_HEIGHT, TITLE_HEIGHT, TitleBar, TypeCe
 from midsdesk.ui.picker.lists import CategoryList, PieceList
 from midsdesk.ui.picker.search_field import SearchField
 from midsdesk.ui.theme.icons import Icons
-from midsdesk.ui.theme.paint import device_pixel, hairline
+from midsdesk.ui.theme.paint import device_pixel, floating_ground, hairline
 from midsdesk.ui.theme.tokens import Theme
 
 _SIDE, _CATEGORIES, _CRUMB = 8, 142, 26
@@ -73,10 +73,7 @@ class PickerFrame(QFrame):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme, scaled = self._theme, self._theme.scaled
-        painter.setPen(QPen(theme.color("line.strong"), 1))
-        painter.setBrush(theme.color("bg.overlay"))
-        radius = theme.px("radius.l")
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        floating_ground(painter, QRectF(self.rect()), theme, "bg.overlay")
         line = theme.color("line.subtle")
         across = self.width() - 2.0
         top, bottom = self.list_top(), float(self.foot.y())

@@ -6,6 +6,8 @@ All lengths come scaled; a hairline is one device pixel whatever the zoom.
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
+from midsdesk.ui.theme.tokens import Theme
+
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTER = Qt.AlignmentFlag.AlignCenter
@@ -23,6 +25,14 @@ def hairline(painter: QPainter, x: float, y: float, width: float, color: QColor)
         return
     unit = device_pixel(painter)
     painter.fillRect(QRectF(x, round(y / unit) * unit, width, unit), color)
+
+
+def floating_ground(painter: QPainter, rect: QRectF, theme: Theme, role: str) -> None:
+    """Draw what a surface above the window stands on: a rounded field with a line around it."""
+    painter.setPen(QPen(theme.color("line.strong"), 1))
+    painter.setBrush(theme.color(role))
+    radius = theme.px("radius.l")
+    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
 
 
 def text_width(font: QFont, text: str) -> float:

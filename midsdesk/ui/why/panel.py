@@ -5,12 +5,12 @@ button, or a click elsewhere in the window; pinned, the click elsewhere leaves i
 """
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QGuiApplication, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QVBoxLayout, QWidget
 
 from midsdesk.app.why import Why, as_text
 from midsdesk.ui.theme.icons import Icons
-from midsdesk.ui.theme.paint import hairline
+from midsdesk.ui.theme.paint import floating_ground, hairline
 from midsdesk.ui.theme.tokens import Theme
 from midsdesk.ui.why.head import WhyBar, WhyFoot, WhyTitle
 from midsdesk.ui.why.view import WhyView
@@ -168,10 +168,7 @@ class WhyPanel(QFrame):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme = self._theme
-        painter.setPen(QPen(theme.color("line.strong"), 1))
-        painter.setBrush(theme.color("bg.overlay"))
-        radius = theme.px("radius.l")
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        floating_ground(painter, QRectF(self.rect()), theme, "bg.overlay")
         line, foot = theme.color("line.subtle"), QPointF(self.foot.pos())
         hairline(painter, 1, foot.y(), self.width() - 2, line)
         painter.end()

@@ -5,7 +5,7 @@ tabs and tool bar stay within reach.
 """
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from PySide6.QtWidgets import QVBoxLayout as Column
 
 from midsdesk.ui.theme.icons import Icons
+from midsdesk.ui.theme.paint import floating_ground
 from midsdesk.ui.theme.tokens import Theme
 
 _WIDTH, _HEIGHT, _TITLE, _FOOT, _MARGIN = 1120, 700, 40, 52, 8
@@ -156,10 +157,7 @@ class Sheet(QFrame):
         theme = self.theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(theme.color("line.strong"), 1))
-        painter.setBrush(theme.color("bg.raised"))
-        radius = theme.px("radius.l")
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        floating_ground(painter, QRectF(self.rect()), theme, "bg.raised")
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         line = theme.color("line.subtle")
         top, bottom = self._head.geometry().bottom(), self.foot.geometry().top()
