@@ -306,10 +306,14 @@ class _Picker:
             for name in self._slotted
             if (piece := self._catalog.enhancement(name)) is not None and piece.set_id
         }
-        for item_id in _matching(_ByKey(self._catalog, self._archetype), search):
-            item = self._catalog.enhancement(item_id)
-            if item is None or not accepts(self._power, item, self._catalog):
-                continue
+        found = [
+            item
+            for item_id in _matching(_ByKey(self._catalog, self._archetype), search)
+            if (item := self._catalog.enhancement(item_id)) is not None
+        ]
+        fitting = [item for item in found if accepts(self._power, item, self._catalog)]
+        # Where nothing fits, what was looked for is shown with the reason.
+        for item in fitting or found:
             group = OTHERS
             if item.set_id:
                 group = COMPLETES if item.set_id in in_use else STARTS

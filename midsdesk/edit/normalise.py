@@ -197,7 +197,8 @@ def _with_grants(build: Build, catalog: Catalog) -> Build:
     for power in _grantable(build, catalog):
         if power.id.lower() in held or not meets(power, build.archetype, _TOP_LEVEL, held):
             continue
-        level = max(power.level, _level_of_giver(power, held))
+        # The data say 0 of what is never picked; a character has it from the first level.
+        level = max(1, power.level, _level_of_giver(power, held))
         rank = _rank(power)
         place = next(
             (

@@ -7,6 +7,7 @@ from midsdesk.app.settings import Settings
 from midsdesk.calc.engine import Engine
 from midsdesk.edit.character import new_build
 from midsdesk.model.build import Build
+from midsdesk.model.catalog import Catalog
 from midsdesk.ui.main_window import MainWindow
 from midsdesk.ui.theme.icons import Icons
 from midsdesk.ui.theme.tokens import Theme
@@ -23,9 +24,10 @@ def open_window(
     size: tuple[int, int] = (1440, 900),
     folder: Path | None = None,
     new: bool = False,
+    catalog: Catalog | None = None,
 ) -> MainWindow:
     """Show the window without a build, or with a new one; file choosers start in `folder`."""
-    catalog = packed_catalog()
+    catalog = catalog or packed_catalog()
     settings = Settings(None, {"last_folder": str(folder)} if folder else {})
     made = MainWindow(theme, Icons(theme), settings)
     qtbot.addWidget(made)

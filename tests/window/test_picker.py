@@ -275,7 +275,7 @@ def test_letters_search_and_digits_never_do(picker: PickerOverlay) -> None:
     write(picker, "ranged 3d")
     assert picker.search_field.text() == "ranged d"
     assert source.asked[-1][0] == "ranged d"
-    assert picker.wish.level == 10, "3 is below the lowest level of the piece"
+    assert picker.title.level.text() == "10", "3 is below the lowest level of the piece"
 
 
 def test_search_groups_rows_and_slots_the_first(picker: PickerOverlay, heard: Heard) -> None:

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from midsdesk.app.views import PickerTab
 from midsdesk.model.vocab import RelativeLevel
-from midsdesk.ui.picker.level import LevelEntry
+from midsdesk.ui.picker.level import LevelEntry, shown_level
 from midsdesk.ui.picker.overlay import PickerOverlay
 from midsdesk.ui.picker.source import LevelLimits, Wish
 from midsdesk.ui.theme.icons import Icons
@@ -102,14 +102,10 @@ LIMITS = LevelLimits(10, 50, 50, True, RelativeLevel.EVEN, RelativeLevel.PLUS_5)
 def test_second_digit_joins_within_five_seconds_only() -> None:
     now = [0.0]
     entry = LevelEntry(Wish(50), clock=lambda: now[0])
-    entry.digit("2", LIMITS)
-    assert entry.wish.level == 10, "raised to the lowest"
-    now[0] = 4.9
-    entry.digit("7", LIMITS)
-    assert entry.wish.level == 27
-    entry.digit("4", LIMITS)
-    now[0] = 10.0
-    entry.digit("3", LIMITS)
-    assert entry.wish.level == 10
-    entry.digit("9", LIMITS)
-    assert entry.wish.level == 39
+    shown = []
+    for at, digit in ((0.0, "2"), (4.9, "7"), (4.9, "4"), (10.0, "3"), (10.0, "9")):
+        now[0] = at
+        entry.digit(digit)
+        shown.append((entry.wish.level, shown_level(entry.wish, LIMITS)))
+    # What was typed is kept for other pieces; this one cannot go below 10.
+    assert shown == [(2, "10"), (27, "27"), (4, "10"), (3, "10"), (39, "39")]

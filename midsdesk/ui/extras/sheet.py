@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QLineEdit, QListView, QWidget
 
@@ -46,7 +46,7 @@ class ExtrasList(QListView):
         if index.isValid():
             self.setCurrentIndex(index)
             if event.button() == Qt.MouseButton.LeftButton:
-                self._toggle(index)
+                self.toggle_row(index.row())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A second click is a click."""
@@ -55,7 +55,7 @@ class ExtrasList(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Space add or remove."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self._toggle(self.currentIndex())
+            self.toggle_row(self.currentIndex().row())
             event.accept()
             return
         super().keyPressEvent(event)
@@ -70,8 +70,9 @@ class ExtrasList(QListView):
         super().leaveEvent(event)  # type: ignore[arg-type]
         self.pointed.emit("")
 
-    def _toggle(self, index: QModelIndex) -> None:
-        word = self.words.word(index.row())
+    def toggle_row(self, row: int) -> None:
+        """Add or remove the power of a row."""
+        word = self.words.word(row)
         if word is not None and word.state is not WordState.UNAVAILABLE:
             self.toggled.emit(str(word.power))
 
@@ -107,6 +108,7 @@ class ExtrasSheet(Sheet):
         self.list = ExtrasList(theme, icons, self)
         self.list.toggled.connect(self.toggled)
         self.list.pointed.connect(self.pointed)
+        self.field.returnPressed.connect(lambda: self.list.toggle_row(0))
         self.empty = QLabel(self)
         self.empty.setProperty("tone", "muted")
         self.empty.setWordWrap(True)

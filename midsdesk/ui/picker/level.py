@@ -23,16 +23,16 @@ class LevelEntry:
         self._asked_relative = False
         self.wish = start
 
-    def digit(self, digit: str, limits: LevelLimits) -> None:
-        """Type a digit; the second one joins the first."""
-        if not limits.numbered:
-            return
+    def digit(self, digit: str) -> None:
+        """Type a digit; the second one joins the first.
+
+        What was typed is kept as it is: another piece may have the level that this one has not.
+        """
         now = self._clock()
         joins = len(self._digits) == 1 and now - self._typed_at <= _JOIN_S
         self._digits = self._digits + digit if joins else digit
         self._typed_at = now
-        level = min(max(int(self._digits), limits.lowest), limits.highest)
-        self.wish = Wish(level, self.wish.relative)
+        self.wish = Wish(max(1, int(self._digits)), self.wish.relative)
 
     def step(self, by: int, limits: LevelLimits) -> None:
         """Change the relative level, or the number of boosters."""

@@ -281,7 +281,7 @@ class PickerOverlay(PickerFrame):
         content = self._open_content()
         limits, level = content.limits(self.current), content.level
         if act is Act.DIGIT:
-            level.digit(text, limits)
+            level.digit(text)
         elif act in (Act.MORE, Act.LESS):
             level.step(1 if act is Act.MORE else -1, limits)
         elif act is Act.LOWEST:
