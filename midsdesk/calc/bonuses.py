@@ -24,7 +24,9 @@ class BonusPower:
 
     __slots__ = (
         "_context",
+        "_heard",
         "_slows",
+        "_tags",
         "chances",
         "for_pets",
         "modifies_chances",
@@ -40,6 +42,8 @@ class BonusPower:
         self.modifies_chances = bool(prepared.chances)
         self._context = context
         self._slows = "Slow" in prepared.host.name
+        self._tags = {each.effect.effect_id for each in prepared.effects}
+        self._heard: Chances | None = None
         self.chances: Chances | None = None
         self.to_powers: Contributions = ()
         self.to_self: Contributions = ()
@@ -47,7 +51,13 @@ class BonusPower:
 
     def work_out(self, chances: Chances) -> None:
         """Work out what it adds under `chances`."""
-        table, prepared = dict(chances), self.prepared
+        self.chances = chances
+        # Tables come and go with each piece tried; few powers have an effect with a tag in them.
+        heard = tuple([pair for pair in chances if pair[0] in self._tags])
+        if heard == self._heard:
+            return
+        self._heard = heard
+        table, prepared = dict(heard), self.prepared
         self.to_powers = aggregate.global_contributions(
             prepared.effects, table, self._context, debuffs=self._slows
         )
@@ -60,7 +70,6 @@ class BonusPower:
                 value = effect.magnitude * item.times
                 sums[item.cell] = sums.get(item.cell, 0.0) + value
         self.to_self, self.of_hit_points = tuple(plain.items()), tuple(shares.items())
-        self.chances = chances
 
 
 class Bonuses:

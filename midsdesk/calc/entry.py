@@ -181,13 +181,15 @@ class Standing:
         self.counts = included and boost not in kinds
         self.is_toggle = prepared.host.activation == Activation.TOGGLE
         effects = self.reach.effects
-        self.raises = self.counts and any(each.attribute in aggregate.STRENGTHS for each in effects)
+        strengths = [each for each in effects if each.attribute in aggregate.STRENGTHS]
+        self.raises = self.counts and bool(strengths)
         self.items: tuple[SelfItem, ...] = ()
         self.read: Callable[[Accumulator], object] = _nothing
         if self.counts:
             self.items = aggregate.self_items(prepared, effects, context)
         if self.items:
-            cells = {self.reach.cells[item.place] for item in self.items} - {-1}
+            where = self.reach.cells
+            cells = {where[item.place] for item in self.items} - {-1}
             if prepared.reads_enhanced:
                 cells |= set(GLOBAL_CELLS)
             if cells:
@@ -198,8 +200,8 @@ class Standing:
             prepared.asked_first
             or self.absorbs
             or any(
-                each.asks and aggregate.may_reach_sums(each, context, silent=silent)
-                for each in effects
+                aggregate.may_reach_sums(each, context, silent=silent)
+                for each in [each for each in effects if each.asks]
             )
         )
         self._globals: dict[Chances, Contributions] = {}
@@ -291,17 +293,20 @@ class Worked:
     ) -> Contributions:
         sums: dict[int, float] = {}
         effects, prepared, context = self.effects, self.prepared, self.standing.context
+        strengths, quirks, rereads = self.strengths, context.quirks, prepared.reads_enhanced
         for item in self.standing.items:
             effect = effects[item.place]
             if aggregate.chance_of(effect, chances) <= 0:
                 continue
-            factor, _ = effect_factors(effect, item.place, self.strengths, g, context)
-            raw = raw_as_enhanced(effect, prepared, self.strengths, g, context)
-            value = enhanced(raw, factor, context.quirks) * item.times
+            factor, _ = effect_factors(effect, item.place, strengths, g, context)
+            raw = effect.magnitude
+            if rereads:
+                raw = raw_as_enhanced(effect, prepared, strengths, g, context)
+            value = enhanced(raw, factor, quirks) * item.times
             if item.of_hit_points:
                 value *= hit_points
             if item.neutral:
-                if Quirk.CLICK_NEUTRALISED_AT_BASE not in context.quirks:
+                if Quirk.CLICK_NEUTRALISED_AT_BASE not in quirks:
                     continue
                 value -= effect.magnitude
             sums[item.cell] = sums.get(item.cell, 0.0) + value
