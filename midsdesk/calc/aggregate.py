@@ -74,7 +74,7 @@ def chance_of(each: Live, chances: Chances) -> float:
     base = 1.0 if each.ppm > 0 else each.probability
     if chances:
         base += chances.get(each.effect.effect_id, 0.0)
-    return max(0.0, base)
+    return base if base > 0 else 0.0
 
 
 def may_reach_sums(each: Live, context: Context, *, silent: bool) -> bool:

@@ -273,9 +273,10 @@ class Assembler:
     def _grants(self, host: Power, effects: list[Live]) -> None:
         start = 0
         for _ in range(_MAX_GRANT_ROUNDS):
+            granting = [each for each in effects[start:] if each.attribute == _GRANT]
             granted: list[Live] = []
-            for each in effects[start:]:
-                if each.attribute == _GRANT and each.effect_class != _IGNORED:
+            for each in granting:
+                if each.effect_class != _IGNORED:
                     granted += self._granted(each, host)
             if not granted:
                 return

@@ -63,12 +63,12 @@ class BonusPower:
         )
         plain: dict[int, float] = {}
         shares: dict[int, float] = {}
-        for item in aggregate.self_items(prepared, prepared.effects, self._context):
-            effect = prepared.effects[item.place]
+        items = aggregate.self_items(prepared, prepared.effects, self._context)
+        for place, cell, times, _, of_hit_points in items:
+            effect = prepared.effects[place]
             if aggregate.chance_of(effect, table) > 0:
-                sums = shares if item.of_hit_points else plain
-                value = effect.magnitude * item.times
-                sums[item.cell] = sums.get(item.cell, 0.0) + value
+                sums = shares if of_hit_points else plain
+                sums[cell] = sums.get(cell, 0.0) + effect.magnitude * times
         self.to_self, self.of_hit_points = tuple(plain.items()), tuple(shares.items())
 
 
@@ -137,9 +137,8 @@ class Bonuses:
         for bonus, times in self._counts:
             for cell, value in bonus.to_self:
                 b[cell] += value * times
-            if bonus.of_hit_points:
-                for cell, value in bonus.of_hit_points:
-                    b[cell] += value * times * hit_points
+            for cell, value in bonus.of_hit_points:
+                b[cell] += value * times * hit_points
 
 
 NONE = Bonuses((), ignored=False)

@@ -277,7 +277,7 @@ class Worked:
         standing, last = self.standing, self._last
         read = standing.read(g)
         maximum = hit_points if standing.absorbs else 0.0
-        if last is not None and last[0] == read and last[1] is chances and last[2] == maximum:
+        if last is not None and last[1] is chances and last[0] == read and last[2] == maximum:
             return last[3]
         key = (chances, read, maximum)
         found = self._own.get(key)
@@ -294,22 +294,22 @@ class Worked:
         sums: dict[int, float] = {}
         effects, prepared, context = self.effects, self.prepared, self.standing.context
         strengths, quirks, rereads = self.strengths, context.quirks, prepared.reads_enhanced
-        for item in self.standing.items:
-            effect = effects[item.place]
+        for place, cell, times, neutral, of_hit_points in self.standing.items:
+            effect = effects[place]
             if aggregate.chance_of(effect, chances) <= 0:
                 continue
-            factor, _ = effect_factors(effect, item.place, strengths, g, context)
+            factor, _ = effect_factors(effect, place, strengths, g, context)
             raw = effect.magnitude
             if rereads:
                 raw = raw_as_enhanced(effect, prepared, strengths, g, context)
-            value = enhanced(raw, factor, quirks) * item.times
-            if item.of_hit_points:
+            value = enhanced(raw, factor, quirks) * times
+            if of_hit_points:
                 value *= hit_points
-            if item.neutral:
+            if neutral:
                 if Quirk.CLICK_NEUTRALISED_AT_BASE not in quirks:
                     continue
                 value -= effect.magnitude
-            sums[item.cell] = sums.get(item.cell, 0.0) + value
+            sums[cell] = sums.get(cell, 0.0) + value
         return tuple(sums.items())
 
     def endurance_use(self, g: Accumulator) -> float:
