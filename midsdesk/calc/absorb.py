@@ -20,6 +20,12 @@ from midsdesk.model.vocab import (
 )
 
 _SUMMON: Final = int(Attribute.SUMMON)
+_SILENT_KILL: Final = int(Attribute.SILENT_KILL)
+_ALWAYS_ON: Final = (int(Activation.AUTO), int(Activation.TOGGLE))
+_CASTER: Final = int(Entities.CASTER)
+_FRIENDS: Final = int(Entities.FRIEND | Entities.MY_PET)
+_AT_TARGET: Final = int(ToWho.TARGET)
+_AT_SELF: Final = int(ToWho.SELF)
 # What a pet repeats when it uses a click again.
 _REPEATED: Final = (int(Attribute.DAMAGE), int(Attribute.HEAL))
 
@@ -46,10 +52,10 @@ class Absorber:
         Args:
             own_mask: Whom the host itself reaches without a roll (`Entities`).
         """
-        reaches_only_self = own_mask in (0, Entities.CASTER)
+        reaches_only_self = own_mask in (0, _CASTER)
         for power in self._catalog.powers(entity.powersets[0]):
             last_wins = Quirk.LAST_PET_POWER_WINS in self._quirks
-            if reaches_only_self and not last_wins and power.entities_affected == Entities.CASTER:
+            if reaches_only_self and not last_wins and power.entities_affected == _CASTER:
                 continue
             host = replace(
                 host,
@@ -62,10 +68,9 @@ class Absorber:
                 radius=power.radius,
                 target=power.target,
                 entities_auto_hit=power.entities_auto_hit if host.entities_auto_hit else 0,
+                accuracy=host.accuracy if reaches_only_self else power.accuracy,
             )
-            if not reaches_only_self:
-                return replace(host, accuracy=power.accuracy)
-            if not last_wins:
+            if not reaches_only_self or not last_wins:
                 return host
         return host
 
@@ -100,16 +105,17 @@ class Absorber:
         kill = self._kill_delay(source)
         if kill > 0 and (life < 0.01 or life > kill):
             life = kill
-        running = source.activation in (Activation.AUTO, Activation.TOGGLE)
+        running = source.activation in _ALWAYS_ON
+        ticks = 0
+        if running:
+            precisely = Quirk.SINGLE_PRECISION_TICKS in self._quirks
+            ticks = tick_count(life, source.activate_period, single_precision=precisely)
+        only_summons = not whole and source.entities_affected == _CASTER
         uses = 1 if whole or running else self._uses(source, life)
         aims_at = self._aims_elsewhere(source)
         found: list[Live] = []
         for effect in source.effects:
-            if (
-                not whole
-                and source.entities_affected == Entities.CASTER
-                and effect.attribute != _SUMMON
-            ):
+            if only_summons and effect.attribute != _SUMMON:
                 continue
             new = live(effect, source)
             new.absorbed = True
@@ -118,15 +124,11 @@ class Absorber:
             new.class_column = column
             new.life = life
             if running:
-                new.ticks = tick_count(
-                    life,
-                    source.activate_period,
-                    single_precision=Quirk.SINGLE_PRECISION_TICKS in self._quirks,
-                )
+                new.ticks = ticks
             if uses > 1 and effect.attribute in _REPEATED and not effect.cancel_on_miss:
                 new.ticks = max(1, new.ticks) * uses
             if aims_at:
-                new.who = int(ToWho.TARGET)
+                new.who = _AT_TARGET
             if delay > 0:
                 new.delay = delay
             if life > 0 and kill > 0:
@@ -144,19 +146,26 @@ class Absorber:
     @staticmethod
     def _aims_elsewhere(source: Power) -> bool:
         mask = source.entities_auto_hit
-        return not mask & Entities.CASTER and bool(mask & (Entities.FRIEND | Entities.MY_PET))
+        return not mask & _CASTER and bool(mask & _FRIENDS)
 
     def _kill_delay(self, source: Power) -> float:
         """Return after how many seconds a pet removes itself, 0 if it does not."""
-        powerset = self._catalog.powerset(source.powerset)
+        known = self._context.kill_delays
+        kill = known.get(source.powerset)
+        if kill is None:
+            kill = known[source.powerset] = self._kill_delay_in(source.powerset)
+        return kill
+
+    def _kill_delay_in(self, name: str) -> float:
+        powerset = self._catalog.powerset(name)
         if powerset is None or powerset.kind != PowersetKind.PET:
             return 0.0
         kill = 0.0
         for power in self._catalog.powers(powerset.id):
             for effect in power.effects:
                 if (
-                    effect.attribute == Attribute.SILENT_KILL
-                    and effect.to_who == ToWho.SELF
+                    effect.attribute == _SILENT_KILL
+                    and effect.to_who == _AT_SELF
                     and effect.delay > 0
                 ):
                     kill = effect.delay

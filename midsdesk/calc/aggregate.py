@@ -29,6 +29,15 @@ _DAMAGE: Final = int(Attribute.DAMAGE)
 _STATUS: Final = int(Attribute.STATUS)
 _STATUS_RESISTANCE: Final = int(Attribute.STATUS_RESISTANCE)
 _EFFECT_RESISTANCE: Final = int(Attribute.EFFECT_RESISTANCE)
+_ACCURACY: Final = int(Attribute.ACCURACY)
+_TO_HIT: Final = int(Attribute.TO_HIT)
+_RANGE: Final = int(Attribute.RANGE)
+_ABSORB: Final = int(Attribute.ABSORB)
+_DEFENSE: Final = int(Attribute.DEFENSE)
+_ENDURANCE: Final = int(Attribute.ENDURANCE)
+_TERTIARY: Final = int(EffectClass.TERTIARY)
+_MAXIMUM: Final = int(Aspect.MAXIMUM)
+_CLICK: Final = int(Activation.CLICK)
 # Effects that raise the strength of powers.
 STRENGTHS: Final = (_ENHANCEMENT, _DAMAGE_BUFF)
 # Effects that count whatever kind of power they stand in.
@@ -54,6 +63,7 @@ _VECTORS: Final = {
     int(Attribute.RESISTANCE): cells.RESISTANCE,
     int(Attribute.ELUSIVITY): cells.ELUSIVITY,
 }
+_TYPED: Final = (_DEFENSE, int(Attribute.RESISTANCE))
 
 
 def chance_of(each: Live, chances: Chances) -> float:
@@ -62,7 +72,9 @@ def chance_of(each: Live, chances: Chances) -> float:
     Effects with procs a minute never fall below their floor, so they count.
     """
     base = 1.0 if each.ppm > 0 else each.probability
-    return min(1.0, max(0.0, base + chances.get(each.effect.effect_id, 0.0)))
+    if chances:
+        base += chances.get(each.effect.effect_id, 0.0)
+    return base if base > 0 else 0.0
 
 
 def may_reach_sums(each: Live, context: Context, *, silent: bool) -> bool:
@@ -90,8 +102,12 @@ def _counts_at_all(each: Live) -> bool:
     return each.fits and each.met and each.valid and each.who in _ON_SELF
 
 
-def _counts_in_sums(each: Live, context: Context) -> bool:
-    """Return whether an effect takes part in the plain sums (everything but its chance)."""
+def _counts_in_sums(each: Live, suppression: int) -> bool:
+    """Return whether an effect takes part in the plain sums (everything but its chance).
+
+    Args:
+        suppression: The chosen events.
+    """
     # All in one expression: it is asked of every effect of every entry.
     return (
         each.fits
@@ -100,7 +116,7 @@ def _counts_in_sums(each: Live, context: Context) -> bool:
         and each.who in _ON_SELF
         and each.effect_class not in _LEFT_OUT
         and each.delay <= _LATEST_S
-        and not each.effect.suppression & context.settings.suppression
+        and not each.effect.suppression & suppression
     )
 
 
@@ -125,20 +141,22 @@ def global_contributions(
         debuffs: The power is a set bonus against movement: its speeds touch debuffs only.
     """
     found: list[Contribution] = []
+    suppression = context.settings.suppression
     heeds = Quirk.GLOBALS_IGNORE_SUPPRESSION not in context.quirks
     for each in effects:
         if each.attribute not in STRENGTHS or not _counts_at_all(each):
             continue
         if from_boost(each) or chance_of(each, chances) <= 0:
             continue
-        if heeds and not _counts_in_sums(each, context):
+        counts = _counts_in_sums(each, suppression)
+        if heeds and not counts:
             continue
         if each.modifies not in (_DAMAGE, _DAMAGE_BUFF):
             cell = _global_cell(each, debuffs=debuffs)
             if cell is not None:
                 found.append((cell, each.magnitude))
-        if each.attribute == _DAMAGE_BUFF and _counts_in_sums(each, context):
-            tertiary = each.from_enhancement and each.effect_class == EffectClass.TERTIARY
+        if each.attribute == _DAMAGE_BUFF and counts:
+            tertiary = each.from_enhancement and each.effect_class == _TERTIARY
             if not tertiary and not _is_defiance(each):
                 found.append((cells.DAMAGE + each.damage_type, each.magnitude * _repeated(each)))
     return tuple(found)
@@ -148,9 +166,9 @@ def _global_cell(each: Live, *, debuffs: bool) -> int | None:
     modifies = each.modifies
     if modifies == _STATUS:
         return cells.STATUS + each.status
-    if modifies in (Attribute.DEFENSE, Attribute.RESISTANCE):
+    if modifies in _TYPED:
         return _VECTORS[modifies] + each.damage_type
-    if modifies == Attribute.ACCURACY:
+    if modifies == _ACCURACY:
         return None
     if modifies in _MOVEMENT and debuffs:
         return cells.DEBUFF_EFFECT + modifies
@@ -171,7 +189,7 @@ def is_silent(entry: Prepared, context: Context) -> bool:
     cannot be slotted are lit by the user alone, who means it.
     """
     host = entry.host
-    click = host.activation == Activation.CLICK and not host.click_buff
+    click = host.activation == _CLICK and not host.click_buff
     return click and entry.slottable and Quirk.SLOTTED_CLICK_COUNTS not in context.quirks
 
 
@@ -194,73 +212,87 @@ class SelfItem(NamedTuple):
 def self_items(entry: Prepared, effects: Sequence[Live], context: Context) -> tuple[SelfItem, ...]:
     """Return all ways the effects of an entry could reach the character, in order."""
     host = entry.host
-    click = host.activation == Activation.CLICK and not host.click_buff
+    click = host.activation == _CLICK and not host.click_buff
     silent = is_silent(entry, context)
+    suppression = context.settings.suppression
+    untyped = Quirk.UNTYPED_DEFENSE_LOST not in context.quirks
     found: list[SelfItem] = []
     for index, each in enumerate(effects):
         if each.who not in _ON_SELF or each.attribute == _DAMAGE:
             continue
         if silent and not each.from_enhancement:
             continue
-        if not _counts_in_sums(each, context):
+        if not _counts_in_sums(each, suppression):
             continue
         times = _repeated(each)
-        if each.attribute == _ENHANCEMENT and each.modifies == Attribute.RANGE:
-            stays_out = from_boost(each) and Quirk.BOOST_RANGE_IN_TOTALS not in context.quirks
+        boost = from_boost(each)
+        if each.attribute == _ENHANCEMENT and each.modifies == _RANGE:
+            stays_out = boost and Quirk.BOOST_RANGE_IN_TOTALS not in context.quirks
             if not stays_out:
-                found.append(SelfItem(index, cells.EFFECT + int(Attribute.RANGE), times))
-        if from_boost(each):
+                found.append(SelfItem(index, cells.EFFECT + _RANGE, times))
+        if boost:
             continue
-        neutral = click and not each.from_enhancement
-        found += _routes(index, each, times, context, click=neutral)
+        second = _second_cell(each)
+        if second is not None:
+            found.append(SelfItem(index, second, times))
+        cell = _self_cell(each, untyped=untyped)
+        if cell is None:
+            continue
+        if _is_plain(each, cell):
+            neutral = click and not each.from_enhancement
+            share = each.attribute == _ABSORB and shows_percent(each.effect)
+            found.append(SelfItem(index, cell, times, neutral, share))
+        else:
+            found.append(SelfItem(index, cell, times))
     return tuple(found)
 
 
-def _routes(index: int, each: Live, times: int, context: Context, *, click: bool) -> list[SelfItem]:
-    attribute, modifies = each.attribute, each.modifies
-    found: list[SelfItem] = []
+def _second_cell(each: Live) -> int | None:
+    """Return the cell of B an effect goes to beside `_self_cell`; None for nowhere."""
+    attribute = each.attribute
     if attribute == _STATUS:
-        found.append(SelfItem(index, cells.PROTECTION + each.status, times))
-    elif attribute == _STATUS_RESISTANCE:
-        found.append(SelfItem(index, cells.OWN_STATUS_RESISTANCE + each.status, times))
-    elif attribute == _EFFECT_RESISTANCE:
-        found.append(SelfItem(index, cells.DEBUFF_RESISTANCE + modifies, times))
-    cell = _self_cell(each, context)
-    if cell is None:
-        return found
-    if cell >= cells.DAMAGE or cell == cells.EFFECT + Attribute.TO_HIT:
-        return [*found, SelfItem(index, cell, times)]
-    if cell == cells.EFFECT + Attribute.ACCURACY and attribute != Attribute.ACCURACY:
-        return [*found, SelfItem(index, cell, times)]
-    share = attribute == Attribute.ABSORB and shows_percent(each.effect)
-    return [*found, SelfItem(index, cell, times, neutral=click, of_hit_points=share)]
+        return cells.PROTECTION + each.status
+    if attribute == _STATUS_RESISTANCE:
+        return cells.OWN_STATUS_RESISTANCE + each.status
+    if attribute == _EFFECT_RESISTANCE:
+        return cells.DEBUFF_RESISTANCE + each.modifies
+    return None
 
 
-def _self_cell(each: Live, context: Context) -> int | None:
-    """Return the one cell of B an effect goes to; None for nowhere."""
+def _is_plain(each: Live, cell: int) -> bool:
+    """Return whether an effect goes to its cell as an effect like any other."""
+    if cell >= cells.DAMAGE or cell == cells.EFFECT + _TO_HIT:
+        return False
+    return cell != cells.EFFECT + _ACCURACY or each.attribute == _ACCURACY
+
+
+def _self_cell(each: Live, *, untyped: bool) -> int | None:
+    """Return the one cell of B an effect goes to; None for nowhere.
+
+    Args:
+        untyped: Defense against no type in particular counts.
+    """
     attribute, modifies = each.attribute, each.modifies
-    if attribute == Attribute.ENDURANCE and each.aspect == Aspect.MAXIMUM:
+    if attribute == _ENDURANCE and each.aspect == _MAXIMUM:
         return cells.ENDURANCE
-    resists = attribute == _EFFECT_RESISTANCE
-    if not resists and modifies == _STATUS:
-        return cells.STATUS + each.status
-    if not resists and modifies == _STATUS_RESISTANCE:
-        return cells.STATUS_RESISTANCE + each.status
-    untyped = (
-        attribute == Attribute.DEFENSE
-        and not each.absorbed
-        and Quirk.UNTYPED_DEFENSE_LOST not in context.quirks
-    )
-    if attribute in _VECTORS and (each.damage_type or untyped):
+    if attribute != _EFFECT_RESISTANCE:
+        if modifies == _STATUS:
+            return cells.STATUS + each.status
+        if modifies == _STATUS_RESISTANCE:
+            return cells.STATUS_RESISTANCE + each.status
+    if attribute in _VECTORS and (
+        each.damage_type or (untyped and attribute == _DEFENSE and not each.absorbed)
+    ):
         return _VECTORS[attribute] + each.damage_type
-    if not resists and modifies == Attribute.ACCURACY:
-        return cells.EFFECT + int(Attribute.ACCURACY)
-    if not resists and modifies in _MAXIMUM_OF and each.aspect == Aspect.MAXIMUM:
-        return cells.EFFECT + _MAXIMUM_OF[modifies]
-    if attribute == Attribute.TO_HIT:
-        tertiary = each.from_enhancement and each.effect_class == EffectClass.TERTIARY
+    if attribute != _EFFECT_RESISTANCE:
+        if modifies == _ACCURACY:
+            return cells.EFFECT + _ACCURACY
+        if modifies in _MAXIMUM_OF and each.aspect == _MAXIMUM:
+            return cells.EFFECT + _MAXIMUM_OF[modifies]
+    if attribute == _TO_HIT:
+        tertiary = each.from_enhancement and each.effect_class == _TERTIARY
         return None if tertiary else cells.EFFECT + attribute
-    if attribute in _MAXIMUM_OF and each.aspect == Aspect.MAXIMUM:
+    if attribute in _MAXIMUM_OF and each.aspect == _MAXIMUM:
         return cells.EFFECT + _MAXIMUM_OF[attribute]
     return cells.EFFECT + attribute
 

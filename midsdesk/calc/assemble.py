@@ -41,6 +41,7 @@ _MAX_GRANT_ROUNDS: Final = 100
 _MAX_EXECUTE_DEPTH: Final = 5
 _CERTAIN: Final = 0.01
 _STRENGTH_TABLES: Final = ("melee_boosts_", "ranged_boosts_")
+_SET_BONUS: Final = "Set_Bonus"
 _KEPT: Final = 4096
 
 
@@ -74,28 +75,30 @@ def brings_something(piece: Enhancement, context: Context) -> bool:
         family = context.catalog.enhancement_set(piece.set_id) if piece.set_id else None
         found = False
         if attached is not None and family is not None:
-            strength = piece.has_strength
-            found = any(
-                _is_special(effect, piece, family, strength=strength)
-                or _for_pets_only(effect, family, context.catalog)
-                for effect in attached.effects
+            strength, effects = piece.has_strength, attached.effects
+            found = (
+                _is_special(piece, family)
+                and not all(strength and _is_strength(effect) for effect in effects)
+            ) or (
+                _is_for_pets(family, context.catalog)
+                and any(_SET_BONUS in effect.reward for effect in effects)
             )
         context.special_pieces[piece.id] = found
     return found
 
 
-def _is_special(
-    effect: Effect, piece: Enhancement, family: EnhancementSet, *, strength: bool
-) -> bool:
-    """Return whether an effect of a piece's power is more than its strength and its set's."""
-    if piece.piece < len(family.specials) and family.specials[piece.piece]:
-        return False
-    return not (strength and effect.modifier_table.lower().startswith(_STRENGTH_TABLES))
+def _is_special(piece: Enhancement, family: EnhancementSet) -> bool:
+    """Return whether what a piece brings is its own, not a bonus of its set."""
+    return piece.piece >= len(family.specials) or not family.specials[piece.piece]
 
 
-def _for_pets_only(effect: Effect, family: EnhancementSet, catalog: Catalog) -> bool:
-    if "Set_Bonus" not in effect.reward:
-        return False
+def _is_strength(effect: Effect) -> bool:
+    """Return whether an effect of a piece that raises something says what it raises."""
+    return effect.modifier_table.lower().startswith(_STRENGTH_TABLES)
+
+
+def _is_for_pets(family: EnhancementSet, catalog: Catalog) -> bool:
+    """Return whether a set goes into powers that summon."""
     types, index = catalog.set_types(), family.set_type
     return 0 <= index < len(types) and "Pet" in types[index].name
 
@@ -216,17 +219,21 @@ class Assembler:
         if attached is None or family is None:
             return []
         summons = any(each.attribute == _SUMMON for each in effects)
-        strength = piece.has_strength
+        to_pets = summons and _is_for_pets(family, self._catalog)
+        special, strength = _is_special(piece, family), piece.has_strength
         found: list[Live] = []
         for effect in attached.effects:
+            for_pets = to_pets and _SET_BONUS in effect.reward
+            if not for_pets and not (special and not (strength and _is_strength(effect))):
+                continue
             new = live(effect, attached)
             new.from_enhancement = new.absorbed = True
             new.absorbed_kind = int(Activation.AUTO)
             new.ignores_scaling = piece.is_proc
             new.buffable = False
-            if summons and _for_pets_only(effect, family, self._catalog):
+            if for_pets:
                 found += [new.copy() for _ in range(self._pet_copies(effect.attribute, effects))]
-            elif _is_special(effect, piece, family, strength=strength):
+            else:
                 found.append(new)
         return found
 
@@ -266,9 +273,10 @@ class Assembler:
     def _grants(self, host: Power, effects: list[Live]) -> None:
         start = 0
         for _ in range(_MAX_GRANT_ROUNDS):
+            granting = [each for each in effects[start:] if each.attribute == _GRANT]
             granted: list[Live] = []
-            for each in effects[start:]:
-                if each.attribute == _GRANT and each.effect_class != _IGNORED:
+            for each in granting:
+                if each.effect_class != _IGNORED:
                     granted += self._granted(each, host)
             if not granted:
                 return

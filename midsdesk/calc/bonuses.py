@@ -24,7 +24,9 @@ class BonusPower:
 
     __slots__ = (
         "_context",
+        "_heard",
         "_slows",
+        "_tags",
         "chances",
         "for_pets",
         "modifies_chances",
@@ -40,6 +42,8 @@ class BonusPower:
         self.modifies_chances = bool(prepared.chances)
         self._context = context
         self._slows = "Slow" in prepared.host.name
+        self._tags = {each.effect.effect_id for each in prepared.effects}
+        self._heard: Chances | None = None
         self.chances: Chances | None = None
         self.to_powers: Contributions = ()
         self.to_self: Contributions = ()
@@ -47,20 +51,25 @@ class BonusPower:
 
     def work_out(self, chances: Chances) -> None:
         """Work out what it adds under `chances`."""
-        table, prepared = dict(chances), self.prepared
+        self.chances = chances
+        # Tables come and go with each piece tried; few powers have an effect with a tag in them.
+        heard = tuple([pair for pair in chances if pair[0] in self._tags])
+        if heard == self._heard:
+            return
+        self._heard = heard
+        table, prepared = dict(heard), self.prepared
         self.to_powers = aggregate.global_contributions(
             prepared.effects, table, self._context, debuffs=self._slows
         )
         plain: dict[int, float] = {}
         shares: dict[int, float] = {}
-        for item in aggregate.self_items(prepared, prepared.effects, self._context):
-            effect = prepared.effects[item.place]
+        items = aggregate.self_items(prepared, prepared.effects, self._context)
+        for place, cell, times, _, of_hit_points in items:
+            effect = prepared.effects[place]
             if aggregate.chance_of(effect, table) > 0:
-                sums = shares if item.of_hit_points else plain
-                value = effect.magnitude * item.times
-                sums[item.cell] = sums.get(item.cell, 0.0) + value
+                sums = shares if of_hit_points else plain
+                sums[cell] = sums.get(cell, 0.0) + effect.magnitude * times
         self.to_self, self.of_hit_points = tuple(plain.items()), tuple(shares.items())
-        self.chances = chances
 
 
 class Bonuses:
@@ -128,9 +137,8 @@ class Bonuses:
         for bonus, times in self._counts:
             for cell, value in bonus.to_self:
                 b[cell] += value * times
-            if bonus.of_hit_points:
-                for cell, value in bonus.of_hit_points:
-                    b[cell] += value * times * hit_points
+            for cell, value in bonus.of_hit_points:
+                b[cell] += value * times * hit_points
 
 
 NONE = Bonuses((), ignored=False)

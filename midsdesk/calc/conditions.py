@@ -4,6 +4,7 @@ Source: calculation reference A, sections 2.6, 4.4 and 4.5.
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 from midsdesk.calc.facts import Asked
@@ -195,13 +196,20 @@ def _pair(kind: str, item: str, value: str, facts: Asked) -> bool | None:
     return None
 
 
+@lru_cache(maxsize=1 << 12)
+def _read(key: str) -> tuple[str, str, str]:
+    """Return the prefix, the kind and the item of a condition's key."""
+    prefix, _, rest = key.rpartition(" ") if key.startswith(("AND ", "OR ")) else ("", "", key)
+    kind, _, item = rest.partition(":")
+    return prefix, kind, item
+
+
 def _all_valid(conditions: Conditions, facts: Asked) -> bool:
     """AND binds before OR; the first pair's prefix is ignored, a missing one means AND."""
     alternatives: list[bool] = []
     together = True
     for index, (key, value) in enumerate(conditions):
-        prefix, _, rest = key.rpartition(" ") if key.startswith(("AND ", "OR ")) else ("", "", key)
-        kind, _, item = rest.partition(":")
+        prefix, kind, item = _read(key)
         holds = bool(_pair(kind, item, value, facts))
         if index and prefix == "OR":
             alternatives.append(together)
@@ -221,17 +229,25 @@ def _hits_97(facts: Asked, quirks: Quirks) -> bool:
 
 def counts(special_case: int, conditions: Conditions, facts: Asked, quirks: Quirks) -> bool:
     """Return whether an effect is in force: its special case holds, or all its conditions do."""
-    if special_case and (case := CASES.get(special_case)) and case(facts):
-        return True
-    if special_case == SpecialCase.TO_HIT_97 and _hits_97(facts, quirks):
-        return True
-    if not conditions:
-        return not special_case
-    if Quirk.OR_CONDITIONS_STALE in quirks and any(key.startswith("OR ") for key, _ in conditions):
-        return False
-    return _all_valid(conditions, facts)
+    return both(special_case, conditions, facts, quirks)[0]
 
 
 def valid(conditions: Conditions, facts: Asked) -> bool:
     """Return whether the conditions alone hold; no conditions hold always."""
     return not conditions or _all_valid(conditions, facts)
+
+
+def both(
+    special_case: int, conditions: Conditions, facts: Asked, quirks: Quirks
+) -> tuple[bool, bool]:
+    """Return what `counts` and `valid` say; the conditions are gone through once."""
+    holds = valid(conditions, facts)
+    if special_case and (case := CASES.get(special_case)) and case(facts):
+        return True, holds
+    if special_case == SpecialCase.TO_HIT_97 and _hits_97(facts, quirks):
+        return True, holds
+    if not conditions:
+        return not special_case, holds
+    if Quirk.OR_CONDITIONS_STALE in quirks and any(key.startswith("OR ") for key, _ in conditions):
+        return False, holds
+    return holds, holds

@@ -33,6 +33,8 @@ class Context:
         bonus_powers: What `midsdesk.calc.set_bonus` found for a set and its pieces.
         lines: What a placed piece gives (`midsdesk.calc.pieces`).
         special_pieces: Whether a piece brings effects (`midsdesk.calc.assemble`).
+        kill_delays: After how many seconds the pets of a powerset remove themselves
+            (`midsdesk.calc.absorb`).
     """
 
     catalog: Catalog
@@ -48,6 +50,7 @@ class Context:
         default_factory=dict
     )
     special_pieces: dict[str, bool] = field(default_factory=dict)
+    kill_delays: dict[str, float] = field(default_factory=dict)
     _modifiers: dict[tuple[str, int], float] = field(default_factory=dict)
     _columns: dict[str, int] = field(default_factory=dict)
 

@@ -24,12 +24,13 @@ _SCHEDULE: Final = {
     int(Attribute.RANGE): _B,
     int(Attribute.INTERRUPT_TIME): _C,
 }
+_STATUS: Final = int(Attribute.STATUS)
 _KNOCK: Final = (int(StatusEffect.KNOCKBACK), int(StatusEffect.KNOCKUP))
 
 
 def schedule_of(attribute: int, status: int = 0) -> int:
     """Return the schedule an attribute's strength is diversified on (`Schedule`, 0 to 3)."""
-    if attribute == Attribute.STATUS:
+    if attribute == _STATUS:
         return _D if status in _KNOCK else _A
     return _SCHEDULE.get(attribute, _A)
 

@@ -181,13 +181,15 @@ class Standing:
         self.counts = included and boost not in kinds
         self.is_toggle = prepared.host.activation == Activation.TOGGLE
         effects = self.reach.effects
-        self.raises = self.counts and any(each.attribute in aggregate.STRENGTHS for each in effects)
+        strengths = [each for each in effects if each.attribute in aggregate.STRENGTHS]
+        self.raises = self.counts and bool(strengths)
         self.items: tuple[SelfItem, ...] = ()
         self.read: Callable[[Accumulator], object] = _nothing
         if self.counts:
             self.items = aggregate.self_items(prepared, effects, context)
         if self.items:
-            cells = {self.reach.cells[item.place] for item in self.items} - {-1}
+            where = self.reach.cells
+            cells = {where[item.place] for item in self.items} - {-1}
             if prepared.reads_enhanced:
                 cells |= set(GLOBAL_CELLS)
             if cells:
@@ -198,8 +200,8 @@ class Standing:
             prepared.asked_first
             or self.absorbs
             or any(
-                each.asks and aggregate.may_reach_sums(each, context, silent=silent)
-                for each in effects
+                aggregate.may_reach_sums(each, context, silent=silent)
+                for each in [each for each in effects if each.asks]
             )
         )
         self._globals: dict[Chances, Contributions] = {}
@@ -275,7 +277,7 @@ class Worked:
         standing, last = self.standing, self._last
         read = standing.read(g)
         maximum = hit_points if standing.absorbs else 0.0
-        if last is not None and last[0] == read and last[1] is chances and last[2] == maximum:
+        if last is not None and last[1] is chances and last[0] == read and last[2] == maximum:
             return last[3]
         key = (chances, read, maximum)
         found = self._own.get(key)
@@ -291,20 +293,23 @@ class Worked:
     ) -> Contributions:
         sums: dict[int, float] = {}
         effects, prepared, context = self.effects, self.prepared, self.standing.context
-        for item in self.standing.items:
-            effect = effects[item.place]
+        strengths, quirks, rereads = self.strengths, context.quirks, prepared.reads_enhanced
+        for place, cell, times, neutral, of_hit_points in self.standing.items:
+            effect = effects[place]
             if aggregate.chance_of(effect, chances) <= 0:
                 continue
-            factor, _ = effect_factors(effect, item.place, self.strengths, g, context)
-            raw = raw_as_enhanced(effect, prepared, self.strengths, g, context)
-            value = enhanced(raw, factor, context.quirks) * item.times
-            if item.of_hit_points:
+            factor, _ = effect_factors(effect, place, strengths, g, context)
+            raw = effect.magnitude
+            if rereads:
+                raw = raw_as_enhanced(effect, prepared, strengths, g, context)
+            value = enhanced(raw, factor, quirks) * times
+            if of_hit_points:
                 value *= hit_points
-            if item.neutral:
-                if Quirk.CLICK_NEUTRALISED_AT_BASE not in context.quirks:
+            if neutral:
+                if Quirk.CLICK_NEUTRALISED_AT_BASE not in quirks:
                     continue
                 value -= effect.magnitude
-            sums[item.cell] = sums.get(item.cell, 0.0) + value
+            sums[cell] = sums.get(cell, 0.0) + value
         return tuple(sums.items())
 
     def endurance_use(self, g: Accumulator) -> float:

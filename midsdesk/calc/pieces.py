@@ -36,6 +36,12 @@ _SPEEDS: Final = frozenset(
     {EnhancedAspect.SPEED_FLYING, EnhancedAspect.SPEED_JUMPING, EnhancedAspect.SPEED_RUNNING}
 )
 _KNOCK: Final = frozenset({int(StatusEffect.KNOCKBACK), int(StatusEffect.KNOCKUP)})
+# A member of an enumeration is slow to reach, and each new piece is asked for all of these.
+_SLOW: Final = int(EnhancedAspect.SLOW)
+_BUFFS, _DEBUFFS = int(BuffMode.BUFF_ONLY), int(BuffMode.DEBUFF_ONLY)
+_NORMAL, _SPECIAL = int(EnhancementKind.NORMAL), int(EnhancementKind.SPECIAL)
+_STRENGTH: Final = int(LineMode.STRENGTH)
+_LAST_SCHEDULE: Final = int(Schedule.D)
 
 # The aspect that raises effects of an attribute. Source: calculation reference A, section 7.5.
 ASPECT_OF: Final[dict[int, int]] = {
@@ -91,11 +97,11 @@ def _base(
     Below level 50 inventions count as of the level fought at, and the others shrink as inventions
     do (our own choice for origin and special ones; the papers say nothing).
     """
-    if piece.kind == EnhancementKind.NORMAL:
+    if piece.kind == _NORMAL:
         if slotted.grade == Grade.NONE:
             return 0.0
         return tables.grades[slotted.grade - 1][schedule] * _share(tables, schedule, combat_level)
-    if piece.kind == EnhancementKind.SPECIAL:
+    if piece.kind == _SPECIAL:
         return tables.grades[_SINGLE_ROW][schedule] * _share(tables, schedule, combat_level)
     level = slotted.level
     if combat_level < TOP_LEVEL:
@@ -116,7 +122,7 @@ def mended(piece: Enhancement) -> tuple[EnhancementLine, ...]:
 
     Source: calculation reference A, section 11 item 4.
     """
-    if piece.kind != EnhancementKind.SPECIAL:
+    if piece.kind != _SPECIAL:
         return piece.lines
     heal = next((each for each in piece.lines if each.aspect == EnhancedAspect.HEAL), None)
     saves = _SAVES in piece.classes and _RECOVERS not in piece.classes
@@ -141,11 +147,11 @@ def lines_of(
 ) -> tuple[Line, ...]:
     """Return the strengths one placed piece gives, each with what it applies to."""
     factor = relative_factor(slotted.relative_level)
-    slows = any(line.aspect == EnhancedAspect.SLOW for line in piece.lines)
+    slows = any(line.aspect == _SLOW for line in piece.lines)
     found: list[Line] = []
     lines = piece.lines if Quirk.FAULTY_PIECE_RECORDS in quirks else mended(piece)
     for line in lines:
-        if line.mode != LineMode.STRENGTH or not 0 <= line.schedule <= Schedule.D:
+        if line.mode != _STRENGTH or not 0 <= line.schedule <= _LAST_SCHEDULE:
             continue
         strength = _base(piece, slotted, line.schedule, tables, combat_level) * factor
         if piece.superior:
@@ -154,7 +160,7 @@ def lines_of(
             strength *= line.multiplier
         mode = line.buff_mode
         if slows and line.aspect in _SPEEDS and Quirk.SLOW_RAISES_SPEED_BUFFS not in quirks:
-            mode = BuffMode.DEBUFF_ONLY
+            mode = _DEBUFFS
         found.append((line.aspect, line.status, mode, strength))
     return tuple(found)
 
@@ -192,9 +198,7 @@ class Slotted:
             for line_aspect, line_status, mode, value in self.lines:
                 if line_aspect != aspect or (status >= 0 and line_status != status):
                     continue
-                if (mode == BuffMode.DEBUFF_ONLY and sign > 0) or (
-                    mode == BuffMode.BUFF_ONLY and sign < 0
-                ):
+                if (mode == _DEBUFFS and sign > 0) or (mode == _BUFFS and sign < 0):
                     continue
                 total += value
             self._sums[key] = total

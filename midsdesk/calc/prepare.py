@@ -46,6 +46,10 @@ _SLOTTABLE: Final = frozenset(
     }
 )
 _STRENGTHS: Final = (int(Attribute.ENHANCEMENT), int(Attribute.DAMAGE_BUFF))
+_FORMULA: Final = int(Scaling.EXPRESSION)
+_CHANCE_MODIFIER: Final = int(Attribute.CHANCE_MODIFIER)
+_FLY: Final = int(Attribute.FLY)
+_OF_ITS_OWN: Final = (_CHANCE_MODIFIER, _FLY)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -135,21 +139,21 @@ class Preparer:
             playable = owner is not None and owner.playable
         slider = Slider(host, powerset, playable, stacks)
         effects = assembly.effects
-        for each in effects:
-            if host.has_variable:
+        if host.has_variable:
+            for each in effects:
                 each.scale = slider.scale(each)
+        for each in effects:
             self.number(each, host)
         slottable = bool(
             host.enhancement_classes and powerset is not None and powerset.kind in _SLOTTABLE
         )
-        speaks = any(
-            each.effect.scaling == Scaling.EXPRESSION and reads_its_power(each.effect)
-            for each in effects
-        )
+        formulas = [each.effect for each in effects if each.effect.scaling == _FORMULA]
+        speaks = any(map(reads_its_power, formulas))
         # Only these lend something to other powers.
-        lending = [each for each in effects if each.absorbed_kind == _GLOBAL_BOOST]
-        if host.activation == _GLOBAL_BOOST:
-            lending = list(effects)
+        lending: Sequence[Live] = effects
+        if host.activation != _GLOBAL_BOOST:
+            lending = [each for each in effects if each.absorbed_kind == _GLOBAL_BOOST]
+        special = [each for each in effects if each.attribute in _OF_ITS_OWN]
         return Prepared(
             taken=taken,
             host=host,
@@ -157,10 +161,10 @@ class Preparer:
             slottable=slottable,
             effects=effects,
             slider=slider,
-            boosts=_boosts(host, lending),
-            lent=_lent(host, lending),
-            chances=_chances(effects, slider, context=self._context),
-            flies=_flies(effects, context=self._context),
+            boosts=_boosts(host, lending) if lending else (),
+            lent=_lent(host, lending) if lending else (),
+            chances=_chances(special, slider, context=self._context) if special else (),
+            flies=_flies(special, context=self._context) if special else False,
             asked_results=self._facts.results_asked > 0,
             asked_first=asked_first,
             flaws=tuple(self._flaws),
@@ -173,7 +177,7 @@ class Preparer:
         context, facts = self._context, self._facts
         effect = each.effect
         before = facts.results_asked
-        if effect.scaling == Scaling.EXPRESSION:
+        if effect.scaling == _FORMULA:
             each.magnitude, each.duration = table_magnitude(each, 0.0), table_duration(each, 0.0)
             self._formulas(each, host)
         elif effect.scaling == _BY_MAGNITUDE:
@@ -187,10 +191,9 @@ class Preparer:
             each.magnitude = table_magnitude(each, modifier)
             each.duration = table_duration(each, modifier)
         if effect.special_case or each.conditions:
-            each.met = conditions.counts(
+            each.met, each.valid = conditions.both(
                 effect.special_case, each.conditions, facts, context.quirks
             )
-            each.valid = conditions.valid(each.conditions, facts)
         each.fits = effect.pv_mode != self._against and (
             not effect.only_class or self._for_class(effect)
         )
@@ -270,7 +273,7 @@ def _chances(
     return tuple(
         (each.effect.reward, each.scale * slider.share(each) if slides else each.scale)
         for each in effects
-        if each.attribute == Attribute.CHANCE_MODIFIER
+        if each.attribute == _CHANCE_MODIFIER
         and each.effect.reward
         and (anyhow or (each.met and each.valid and each.fits))
     )
@@ -279,7 +282,7 @@ def _chances(
 def _flies(effects: Iterable[Live], context: Context) -> bool:
     anyhow = Quirk.FLIGHT_UNCONDITIONAL in context.quirks
     return any(
-        each.attribute == Attribute.FLY
+        each.attribute == _FLY
         and each.magnitude > 0
         and (anyhow or (each.met and each.valid and each.fits))
         for each in effects

@@ -17,6 +17,7 @@ RULE_OF_FIVE: Final = 5
 _IMPOSSIBLE_LEVEL: Final = 51
 _TOP_LEVEL: Final = 50
 _LEVELS_BELOW: Final = 3
+_MY_PET: Final = int(Entities.MY_PET)
 _KEPT: Final = 4096
 
 
@@ -118,7 +119,7 @@ def _listed(
 
 def is_for_pets(power: Power) -> bool:
     """Return whether a bonus power helps only the character's pets."""
-    return bool(power.entities_affected & Entities.MY_PET and power.target & Entities.MY_PET)
+    return bool(power.entities_affected & power.target & _MY_PET)
 
 
 @dataclass(frozen=True, slots=True)

@@ -260,14 +260,15 @@ class Local:
 
     Attributes:
         slotted: The five attributes before diversification (Alpha's diminished part included).
+        reach: What strengths can do to the entry.
         late: What Alpha adds to them beyond it.
         blocked: Attributes that global strengths do not reach.
     """
 
-    __slots__ = ("_attributes", "_effects", "_pieces", "_reach", "blocked", "late")
+    __slots__ = ("_attributes", "_effects", "_pieces", "blocked", "late", "reach")
 
     def __init__(self, reach: Reach, pieces: Slotted) -> None:
-        self._reach = reach
+        self.reach = reach
         self._pieces = pieces
         self.blocked = reach.blocked
         self.late = _NOTHING if reach.late is None else tuple(reach.late.attributes)
@@ -277,7 +278,7 @@ class Local:
     @property
     def slotted(self) -> tuple[float, ...]:
         """The five attributes before diversification."""
-        early = _NOTHING if self._reach.early is None else self._reach.early.attributes
+        early = _NOTHING if self.reach.early is None else self.reach.early.attributes
         return tuple(
             [
                 (0.0 if self.blocked[which] else self._pieces.strength(aspect)) + early[which]
@@ -289,7 +290,7 @@ class Local:
     def attributes(self) -> tuple[float, ...]:
         """The five attributes after diversification."""
         if self._attributes is None:
-            thresholds = self._reach.context.ruleset.enhancements.ed_thresholds
+            thresholds = self.reach.context.ruleset.enhancements.ed_thresholds
             self._attributes = tuple(
                 [
                     diversify(value, schedule, thresholds)
@@ -301,16 +302,16 @@ class Local:
     @property
     def knocks_down(self) -> bool:
         """A slotted piece turns knockback into knockdown."""
-        quirks = self._reach.context.quirks
+        quirks = self.reach.context.quirks
         return self._pieces.knocks_down and Quirk.KNOCKDOWN_AS_STRENGTH not in quirks
 
     def cell(self, index: int) -> int:
         """Return where in G an effect finds its global strength, -1 for nowhere."""
-        return self._reach.cells[index]
+        return self.reach.cells[index]
 
     def effect(self, index: int) -> tuple[float, float]:
         """Return what magnitude and duration of an effect gain, after diversification."""
-        first = self._reach.alike(index)
+        first = self.reach.alike(index)
         found = self._effects.get(first)
         if found is None:
             found = self._effects[first] = self._diversified(first)
@@ -318,11 +319,11 @@ class Local:
 
     def late_effect(self, index: int) -> tuple[float, float]:
         """Return what Alpha adds to magnitude and duration beyond diversification."""
-        late = self._reach.late
+        late = self.reach.late
         return (0.0, 0.0) if late is None else (late.magnitudes[index], late.durations[index])
 
     def _diversified(self, index: int) -> tuple[float, float]:
-        each, early = self._reach.effects[index], self._reach.early
+        each, early = self.reach.effects[index], self.reach.early
         magnitude = duration = 0.0
         if early is not None:
             magnitude, duration = early.magnitudes[index], early.durations[index]
@@ -333,10 +334,10 @@ class Local:
                 magnitude += _slotted_magnitude(each, self._pieces)
         if not magnitude and not duration:
             return magnitude, duration
-        schedule = _effect_schedule(each, self._reach.context.quirks)
+        schedule = _effect_schedule(each, self.reach.context.quirks)
         if schedule is None:
             return magnitude, duration
-        thresholds = self._reach.context.ruleset.enhancements.ed_thresholds
+        thresholds = self.reach.context.ruleset.enhancements.ed_thresholds
         return (
             diversify(magnitude, schedule, thresholds),
             diversify(duration, schedule, thresholds),
@@ -400,18 +401,23 @@ def effect_factors(
 ) -> tuple[float, float]:
     """Return the factors of one effect's magnitude and duration."""
     magnitude, duration = strengths.effect(index)
-    cell = strengths.cell(index)
+    reach, attribute = strengths.reach, each.attribute
+    cell = reach.cells[index]
     if cell >= 0:
-        if to_duration(each):
+        if attribute == _STATUS and to_duration(each):
             duration += totals[cell]
         else:
             magnitude += totals[cell]
-    late_magnitude, late_duration = strengths.late_effect(index)
-    magnitude += late_magnitude + 1
-    duration += late_duration + 1
-    if each.attribute == _DAMAGE:
+    late = reach.late
+    if late is None:
+        magnitude += 1
+        duration += 1
+    else:
+        magnitude += late.magnitudes[index] + 1
+        duration += late.durations[index] + 1
+    if attribute == _DAMAGE:
         magnitude = min(magnitude, context.archetype.damage_cap)
-    if each.attribute == _STATUS and each.status in _KNOCK and strengths.knocks_down:
+    if attribute == _STATUS and each.status in _KNOCK and strengths.knocks_down:
         magnitude = _KNOCKDOWN_MAGNITUDE / abs(each.magnitude) if each.magnitude else 1.0
     return magnitude, duration
 

@@ -21,7 +21,30 @@ _ATTRIBUTES: Final = 86
 _SLOWEST: Final = -0.9
 _PVP_STEEPNESS: Final = 1.2
 # Smashing to psionic: the types a damage bonus can have.
-_REAL_DAMAGE: Final = range(int(DamageType.SMASHING), int(DamageType.PSIONIC) + 1)
+_REAL_DAMAGE: Final = slice(
+    cells.DAMAGE + int(DamageType.SMASHING), cells.DAMAGE + int(DamageType.PSIONIC) + 1
+)
+# Totals are made for every trial, and a member of an enumeration is slow to reach.
+_ABSORB: Final = int(Attribute.ABSORB)
+_ACCURACY: Final = int(Attribute.ACCURACY)
+_ENDURANCE_DISCOUNT: Final = int(Attribute.ENDURANCE_DISCOUNT)
+_HIT_POINTS: Final = int(Attribute.HIT_POINTS)
+_JUMP_HEIGHT: Final = int(Attribute.JUMP_HEIGHT)
+_MAX_FLY_SPEED: Final = int(Attribute.MAX_FLY_SPEED)
+_MAX_JUMP_SPEED: Final = int(Attribute.MAX_JUMP_SPEED)
+_MAX_RUN_SPEED: Final = int(Attribute.MAX_RUN_SPEED)
+_PERCEPTION_RADIUS: Final = int(Attribute.PERCEPTION_RADIUS)
+_RANGE: Final = int(Attribute.RANGE)
+_RECHARGE_TIME: Final = int(Attribute.RECHARGE_TIME)
+_RECOVERY: Final = int(Attribute.RECOVERY)
+_REGENERATION: Final = int(Attribute.REGENERATION)
+_SPEED_FLYING: Final = int(Attribute.SPEED_FLYING)
+_SPEED_JUMPING: Final = int(Attribute.SPEED_JUMPING)
+_SPEED_RUNNING: Final = int(Attribute.SPEED_RUNNING)
+_STEALTH_RADIUS: Final = int(Attribute.STEALTH_RADIUS)
+_STEALTH_RADIUS_PLAYER: Final = int(Attribute.STEALTH_RADIUS_PLAYER)
+_THREAT_LEVEL: Final = int(Attribute.THREAT_LEVEL)
+_TO_HIT: Final = int(Attribute.TO_HIT)
 
 
 def _speed(bonus: float, base: float, hard: float) -> float:
@@ -55,36 +78,31 @@ def totals(
         defense = [defense[0], *(value + defense[0] for value in defense[1:])]
     if context.settings.pvp:
         defense = [_pvp_defense(value) for value in defense]
-    fly = _speed(effect[Attribute.SPEED_FLYING], rules.base_fly_speed, rules.hard_fly_speed)
+    fly = _speed(effect[_SPEED_FLYING], rules.base_fly_speed, rules.hard_fly_speed)
     return Totals(
-        hit_points=context.archetype.hit_points * context.base_share + effect[Attribute.HIT_POINTS],
-        regeneration=effect[Attribute.REGENERATION],
-        absorb=effect[Attribute.ABSORB],
+        hit_points=context.archetype.hit_points * context.base_share + effect[_HIT_POINTS],
+        regeneration=effect[_REGENERATION],
+        absorb=effect[_ABSORB],
         endurance=own[cells.ENDURANCE],
-        recovery=effect[Attribute.RECOVERY],
+        recovery=effect[_RECOVERY],
         endurance_use=endurance_use,
-        endurance_discount=globals_[Attribute.ENDURANCE_DISCOUNT],
-        to_hit=effect[Attribute.TO_HIT],
-        accuracy=globals_[Attribute.ACCURACY] + effect[Attribute.ACCURACY],
-        damage=max(globals_[cells.DAMAGE + kind] for kind in _REAL_DAMAGE),
-        haste=globals_[Attribute.RECHARGE_TIME] + effect[Attribute.RECHARGE_TIME],
-        range=effect[Attribute.RANGE],
-        perception_ft=rules.base_perception * (1 + effect[Attribute.PERCEPTION_RADIUS]),
-        stealth_pve_ft=effect[Attribute.STEALTH_RADIUS],
-        stealth_pvp_ft=effect[Attribute.STEALTH_RADIUS_PLAYER],
-        threat=effect[Attribute.THREAT_LEVEL],
-        run_speed=_speed(
-            effect[Attribute.SPEED_RUNNING], rules.base_run_speed, rules.hard_run_speed
-        ),
-        max_run_speed=rules.max_run_speed + effect[Attribute.MAX_RUN_SPEED] * rules.base_run_speed,
-        jump_speed=_speed(
-            effect[Attribute.SPEED_JUMPING], rules.base_jump_speed, rules.hard_jump_speed
-        ),
-        max_jump_speed=rules.max_jump_speed
-        + effect[Attribute.MAX_JUMP_SPEED] * rules.base_jump_speed,
+        endurance_discount=globals_[_ENDURANCE_DISCOUNT],
+        to_hit=effect[_TO_HIT],
+        accuracy=globals_[_ACCURACY] + effect[_ACCURACY],
+        damage=max(globals_[_REAL_DAMAGE]),
+        haste=globals_[_RECHARGE_TIME] + effect[_RECHARGE_TIME],
+        range=effect[_RANGE],
+        perception_ft=rules.base_perception * (1 + effect[_PERCEPTION_RADIUS]),
+        stealth_pve_ft=effect[_STEALTH_RADIUS],
+        stealth_pvp_ft=effect[_STEALTH_RADIUS_PLAYER],
+        threat=effect[_THREAT_LEVEL],
+        run_speed=_speed(effect[_SPEED_RUNNING], rules.base_run_speed, rules.hard_run_speed),
+        max_run_speed=rules.max_run_speed + effect[_MAX_RUN_SPEED] * rules.base_run_speed,
+        jump_speed=_speed(effect[_SPEED_JUMPING], rules.base_jump_speed, rules.hard_jump_speed),
+        max_jump_speed=rules.max_jump_speed + effect[_MAX_JUMP_SPEED] * rules.base_jump_speed,
         fly_speed=fly if can_fly else 0.0,
-        max_fly_speed=rules.max_fly_speed + effect[Attribute.MAX_FLY_SPEED] * rules.base_fly_speed,
-        jump_height_ft=(1 + max(effect[Attribute.JUMP_HEIGHT], _SLOWEST)) * rules.base_jump_height,
+        max_fly_speed=rules.max_fly_speed + effect[_MAX_FLY_SPEED] * rules.base_fly_speed,
+        jump_height_ft=(1 + max(effect[_JUMP_HEIGHT], _SLOWEST)) * rules.base_jump_height,
         can_fly=can_fly,
         defense=tuple(defense),
         resistance=tuple(own[cells.RESISTANCE : cells.RESISTANCE + _DAMAGE_TYPES]),
