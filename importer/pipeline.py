@@ -29,6 +29,7 @@ from midsdesk.errors import (
     StorageError,
 )
 from midsdesk.storage.gamedb.columns import SCHEMA_VERSION
+from midsdesk.storage.gamedb.rulesets import BRINGS_RULES
 from midsdesk.storage.gamedb.writer import GameDatabaseWriter
 
 _REALMS: Final = ("Homecoming", "Rebirth", "Generic")
@@ -286,6 +287,7 @@ def meta_of(source: Source, report: Report) -> dict[str, str]:
         "counts": transform.canonical_json(statistics.counts(source)),
         "date": date_of(source),
         "name": source.name,
+        BRINGS_RULES: "no" if source.is_export else "yes",
         "realm": realm_of(source.name),
         "schema_version": str(SCHEMA_VERSION),
         "version": version_of(source),

@@ -32,6 +32,7 @@ class SetRow:
         fault: "" if all is well. added: when, "" if nobody noted it.
         checked: When it was last found whole, "" for never.
         signed: Who signed it, "" for nobody. source: where it came from, "" for the packed data.
+        rules: Whose constants it plays by. rules_fault: why a ruleset file is left aside, or "".
     """
 
     name: str
@@ -48,6 +49,8 @@ class SetRow:
     signed: str = ""
     source: str = ""
     realm: str = ""
+    rules: str = ""
+    rules_fault: str = ""
 
     @property
     def label(self) -> str:
@@ -235,6 +238,8 @@ def _row(each: DataSet, here: str, keys: Sequence[str]) -> SetRow:
         signed=each.signed,
         source=each.source,
         realm=each.realm,
+        rules=each.rules,
+        rules_fault=each.rules_fault,
     )
 
 

@@ -32,6 +32,7 @@ from midsdesk.errors import (
 )
 from midsdesk.host.atomic import write_file
 from midsdesk.storage.gamedb import health
+from midsdesk.storage.gamedb.rulesets import DEFAULT, Chosen, Origin
 
 if TYPE_CHECKING:
     from midsdesk.app.updates import Update
@@ -57,6 +58,7 @@ class DataSet:
         date: Of the data, as they say it. added: to this machine.
         checked: When they were last found whole, "" for never.
         signed: Who signed them, "" for nobody. key: hash of the content, "" if unknown.
+        rules: Whose constants they play by, in words. rules_fault: why a file of them is not.
     """
 
     installed: InstalledData
@@ -71,6 +73,8 @@ class DataSet:
     checked: str = ""
     signed: str = ""
     key: str = ""
+    rules: str = ""
+    rules_fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ class Started:
     """The game data the program starts with.
 
     Attributes:
-        message: One line about what was set aside, "" if nothing was.
+        message: One line about what was set aside, data or a ruleset file, "" if nothing was.
     """
 
     catalog: ClosableCatalog
@@ -131,6 +135,7 @@ class DataSets:
         except GameDatabaseError as error:
             return DataSet(item, item.name, "", "", in_use, note.source, error.user_message)
         title, version, realm = (meta.get(name, "") for name in ("name", "version", "realm"))
+        chosen = self.data.rulesets().chosen(meta)
         return DataSet(
             item,
             title,
@@ -144,6 +149,8 @@ class DataSets:
             checked=note.checked,
             signed=note.signed,
             key=meta.get("content_hash", ""),
+            rules=_rules_in_words(chosen, realm),
+            rules_fault=chosen.fault,
         )
 
     def note(self, item: InstalledData) -> Note | None:
@@ -432,7 +439,7 @@ class DataSets:
 
         Returns:
             The open data, None where nothing can be opened; and one line about what was set
-            aside, "" if nothing was.
+            aside, data or a ruleset file, "" if nothing was.
 
         Raises:
             StorageError: A damaged database cannot be set aside.
@@ -440,7 +447,10 @@ class DataSets:
         message = ""
         while (current := self.data.current()) is not None:
             try:
-                return Started(self.data.open(current.path), current, message), message
+                catalog = self.data.open(current.path)
+                fault = self.data.rulesets().chosen(health.meta(current.path)).fault
+                message = message or fault
+                return Started(catalog, current, message), message
             except GameDatabaseError as error:
                 aside = self.set_aside(current)
                 message = (
@@ -460,6 +470,17 @@ class DataSets:
             return started
         made = self.add(self.data.default_source(), progress)
         return Started(self.data.open(made.path), made, message)
+
+
+def _rules_in_words(chosen: Chosen, realm: str) -> str:
+    name = chosen.path.name if chosen.path is not None else f"{DEFAULT}.toml"
+    words = {
+        Origin.USER: f"{name}, a file beside the data",
+        Origin.OWN: "their own",
+        Origin.REALM: name,
+        Origin.DEFAULT: f"the default, {name}: {realm} has no file of its own",
+    }
+    return words[chosen.origin]
 
 
 def _companions(database: Path) -> tuple[Path, ...]:

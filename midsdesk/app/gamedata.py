@@ -16,6 +16,7 @@ from midsdesk.host.children import Child, importer_command
 from midsdesk.host.resources import resources_folder
 from midsdesk.model.catalog import Catalog
 from midsdesk.storage.gamedb.reader import GameDatabase
+from midsdesk.storage.gamedb.rulesets import RulesetFolders
 
 _CANCELLED = 130
 
@@ -44,7 +45,7 @@ class GameData:
         folder: Path,
         settings: Settings,
         command: Callable[[], list[str]] = importer_command,
-        opener: Callable[[Path], ClosableCatalog] = GameDatabase,
+        opener: Callable[[Path, RulesetFolders], ClosableCatalog] = GameDatabase,
     ) -> None:
         self.folder = folder
         self._settings = settings
@@ -84,7 +85,15 @@ class GameData:
         Raises:
             GameDatabaseError: It is none, or damaged.
         """
-        return self._opener(path)
+        return self._opener(path, self.rulesets())
+
+    def rulesets(self) -> RulesetFolders:
+        """Where ruleset files lie: beside the data sets, and those that come with the program."""
+        try:
+            shipped = resources_folder() / "rulesets"
+        except StorageError:
+            shipped = None
+        return RulesetFolders(self.folder, shipped)
 
     def default_source(self) -> Path:
         """The game data that come with the program.

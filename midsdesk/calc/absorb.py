@@ -141,7 +141,20 @@ class Absorber:
         period = source.recharge_time + source.cast_time
         if Quirk.PET_CLICKS_COUNT_ONCE in self._quirks or life <= 0 or source.recharge_time <= 0:
             return 1
+        if self._acts_once(source):
+            return 1
         return tick_count(life, period, single_precision=False)
+
+    def _acts_once(self, source: Power) -> bool:
+        """Return whether a pet goes with its deed, as a mine does: a click of its own ends it."""
+        return any(
+            power.activation == Activation.CLICK
+            and effect.attribute == Attribute.SILENT_KILL
+            and effect.to_who == ToWho.SELF
+            and effect.delay <= 0
+            for power in self._catalog.powers(source.powerset)
+            for effect in power.effects
+        )
 
     @staticmethod
     def _aims_elsewhere(source: Power) -> bool:

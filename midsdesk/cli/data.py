@@ -78,12 +78,17 @@ def _row(each: DataSet) -> dict[str, Any]:
     return {"name": installed["name"], "bytes": installed["bytes"], **row}
 
 
+def _told(each: DataSet) -> str:
+    rules = f"rules: {each.rules}" if each.rules else ""
+    return "".join(f"  {part}" for part in (rules, each.rules_fault, each.fault) if part)
+
+
 def _list(args: argparse.Namespace) -> int:
     listed = _sets().listed()
     folders = [str(folder) for folder in mids_folders()]
     lines = [
         f"{'*' if each.in_use else ' '} {each.installed.name}  {each.title} {each.version}"
-        f"  {each.installed.bytes / 1e6:.1f} MB{f'  {each.fault}' if each.fault else ''}"
+        f"  {each.installed.bytes / 1e6:.1f} MB{_told(each)}"
         for each in listed
     ]
     lines += [f"  to add: {folder}" for folder in folders]

@@ -321,3 +321,19 @@ def test_it_fits_the_window(qtbot, theme, tmp_path, size) -> None:
             inside = sheet.rect().contains(button.mapTo(sheet, QPoint(0, 0)))
             assert inside, button.text()
     window.game_data.stop()
+
+
+def test_the_sheet_says_whose_rules_and_what_is_wrong_with_them(qtbot, window, tmp_path) -> None:
+    path = tmp_path / "gamedata" / "homecoming.toml"
+    path.write_text("[server]\nmax_slots = -1\n")
+    sheet = opened(qtbot, window)
+    choose(qtbot, sheet, "today")
+    assert sheet.details.facts.shown["Rules"] == "homecoming.toml"
+    assert sheet.details.fault.isVisible()
+    assert f"{path} has a flaw: [server] max_slots" in sheet.details.fault.text()
+    qtbot.keyClick(sheet.list, Qt.Key.Key_Escape)
+    path.write_text("[server]\nmax_slots = 70\n")
+    sheet = opened(qtbot, window)
+    choose(qtbot, sheet, "before")
+    assert sheet.details.facts.shown["Rules"] == "homecoming.toml, a file beside the data"
+    assert not sheet.details.fault.isVisible()

@@ -1,7 +1,6 @@
-"""The rules of a realm that no export holds, from `resources/rulesets/<realm>.toml`."""
+"""The rules that no export holds, from the default file; those of a realm come over them later."""
 
 import sys
-import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -9,8 +8,9 @@ from typing import Any, Final
 from importer.curated import tables
 from importer.source import Values
 from midsdesk.errors import SourceFormatError
+from midsdesk.storage.gamedb import rulesets
 
-_NAME: Final = "homecoming.toml"
+_NAME: Final = f"{rulesets.DEFAULT}.toml"
 _SCHEDULES: Final = ("melee_boosts_33", "melee_boosts_20", "melee_boosts_40", "melee_boosts_60")
 _LEVELS: Final = 53
 
@@ -33,11 +33,7 @@ def load() -> Mapping[str, Any]:
     Raises:
         SourceFormatError: It is missing or malformed.
     """
-    path = _folder() / _NAME
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as cause:
-        raise SourceFormatError(f"{path} cannot be read ({cause}).", path=str(path)) from cause
+    return rulesets.whole(_folder() / _NAME)
 
 
 def texts(rules: Mapping[str, Any], modifier_tables: Sequence[Values]) -> dict[str, Any]:
@@ -47,7 +43,7 @@ def texts(rules: Mapping[str, Any], modifier_tables: Sequence[Values]) -> dict[s
         rules: Of `load`.
         modifier_tables: The export's; strengths of inventions are taken from them.
     """
-    levels = _levels(rules["levels"])
+    levels = rulesets.levels(rules)
     return {
         "levels": levels,
         "respec_levels": levels,
@@ -88,14 +84,6 @@ def specials(rules: Mapping[str, Any]) -> dict[str, int]:
         for number, each in enumerate(rules["special"])
         if each["begins"]
     }
-
-
-def _levels(rows: Mapping[str, Sequence[int]]) -> list[dict[str, int]]:
-    pairs = zip(rows["picks"], rows["slots"], strict=True)
-    return [
-        {"level": level, "picks": picks, "slots": slots}
-        for level, (picks, slots) in enumerate(pairs, 1)
-    ]
 
 
 def _numbers(rows: Sequence[Sequence[float]]) -> list[list[float]]:

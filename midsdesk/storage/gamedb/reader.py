@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from midsdesk.errors import GameDatabaseError
 from midsdesk.model.game import (
@@ -27,10 +27,13 @@ from midsdesk.model.game import (
 from midsdesk.model.ids import PowerId
 from midsdesk.model.ruleset import Ruleset
 from midsdesk.model.vocab import PowersetKind
-from midsdesk.storage.gamedb import constants, pieces, shapes
+from midsdesk.storage.gamedb import constants, pieces, rulesets, shapes
 from midsdesk.storage.gamedb.connection import ReadConnection
 from midsdesk.storage.gamedb.modifiers import ModifierTables
+from midsdesk.storage.gamedb.rulesets import RulesetFolders
 from midsdesk.storage.gamedb.search import Found, Terms, found_in
+
+_NO_FOLDERS: Final = RulesetFolders()
 
 
 class GameDatabase:
@@ -39,13 +42,18 @@ class GameDatabase:
     Every method may raise GameDatabaseError if the file turns out to be damaged.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, folders: RulesetFolders = _NO_FOLDERS) -> None:
         """Open the file.
+
+        Args:
+            path: Where it is.
+            folders: Where ruleset files are looked for.
 
         Raises:
             GameDatabaseError: It is missing, none of ours, damaged, or of another version.
         """
         self._file = ReadConnection(path)
+        self._folders = folders
         try:
             self._open()
         except (KeyError, TypeError, ValueError, IndexError) as cause:
@@ -63,7 +71,9 @@ class GameDatabase:
         self._texts = {
             form: json.loads(value) for form, value in rows("SELECT form, value FROM texts")
         }
-        self._ruleset = constants.ruleset(self.meta["realm"], self._texts)
+        rules = self._folders.chosen(self.meta).rules
+        texts = self._texts if rules is None else rulesets.laid_over(self._texts, rules)
+        self._ruleset = constants.ruleset(self.meta["realm"], texts)
         self._archetypes = tuple(
             Archetype(*shapes.ARCHETYPES.values(row))
             for row in rows(f"SELECT {shapes.ARCHETYPES.columns} FROM archetypes ORDER BY position")

@@ -125,13 +125,14 @@ class DetailPage(Page):
         buttons = (self.switch, self.use, self.changes, self.verify, self.repair, self.remove)
         for button in (*buttons, self.report):
             button.setVisible(row is not None)
-        self.fault.setVisible(row is not None and bool(row.fault))
+        fault = (row.fault or row.rules_fault) if row is not None else ""
+        self.fault.setVisible(bool(fault))
         if row is None:
             self.title.setText(self.tr("No game data are installed"))
             self.facts.set_facts(())
             return
         self.title.setText(row.label)
-        self.fault.setText(row.fault)
+        self.fault.setText(fault)
         self.facts.set_facts(self._facts(row))
         self.switch.setVisible(bool(build) and not row.here)
         self.changes.setVisible(bool(build) and not row.here)
@@ -159,6 +160,7 @@ class DetailPage(Page):
             (self.tr("Date"), row.date),
             (self.tr("Version"), row.version),
             (self.tr("Realm"), row.realm),
+            (self.tr("Rules"), row.rules),
             (self.tr("Size"), f"{row.megabytes:.1f} MB"),
             (self.tr("Source"), source),
             (self.tr("Added"), row.added),

@@ -1,7 +1,9 @@
 """Data sets: adding, checking, repairing, going back, and starting with damaged ones."""
 
 import shutil
+import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,11 @@ from midsdesk.app.datasets import HISTORY, DataSets
 from midsdesk.app.gamedata import GameData, InstalledData
 from midsdesk.app.jobs import JobCancelled
 from midsdesk.app.settings import Settings
+from midsdesk.app.shelf import Shelf
+from midsdesk.calc.engine import Engine
+from midsdesk.cli.main import main as cli_main
 from midsdesk.errors import GameDatabaseError, ImportRefusedError, StorageError
+from midsdesk.host.paths import user_paths
 from tests.helpers.gamedata import default_path, packed_path
 
 # Stands for the importer: copies the source, if it is a database, under a name of its own.
@@ -280,3 +286,65 @@ def test_the_report_of_a_refused_source_is_kept_for_a_look(sets: DataSets, tmp_p
     with pytest.raises(ImportRefusedError):
         sets.add(tmp_path / "refuse.db", Steps())
     assert sets.refused == {"name": "refuse.db"}
+
+
+def of_realm(source: Path, realm: str) -> Path:
+    """Turn a copied database into one of another realm."""
+    with closing(sqlite3.connect(source)) as file, file:
+        file.execute("UPDATE meta SET value = ? WHERE name = 'realm'", (realm,))
+        file.execute("UPDATE meta SET value = ? WHERE name = 'name'", (realm,))
+    return source
+
+
+def test_two_realms_open_at_once_each_with_its_own_rules(sets: DataSets, new, tmp_path) -> None:
+    other = of_realm(Path(shutil.copy(new, tmp_path / "other.db")), "Rebirth")
+    ours, theirs = sets.add(new, Steps()), sets.add(other, Steps())
+    (sets.data.folder / "rebirth.toml").write_text("[server]\nmax_slots = 72\n")
+    shelf = Shelf(sets.data, Engine)
+    assert shelf.get(ours).catalog.ruleset.max_slots == 67
+    assert shelf.get(theirs).catalog.ruleset.max_slots == 72
+    assert shelf.get(theirs).catalog.ruleset.realm == "Rebirth"
+    shelf.close()
+
+
+def test_whose_rules_they_are_is_listed(sets: DataSets, old, new, tmp_path) -> None:
+    other = of_realm(Path(shutil.copy(new, tmp_path / "other.db")), "Rebirth")
+    for each in (old, new, other):
+        sets.add(each, Steps())
+    said = {each.installed.name: each.rules for each in sets.listed()}
+    assert said == {
+        "old": "their own",
+        "new": "homecoming.toml",
+        "other": "the default, homecoming.toml: Rebirth has no file of its own",
+    }
+    (sets.data.folder / "rebirth.toml").write_text("[server]\nmax_slots = 72\n")
+    said = {each.installed.name: each.rules for each in sets.listed()}
+    assert said["other"] == "rebirth.toml, a file beside the data"
+
+
+def test_a_malformed_ruleset_is_said_at_start_and_the_data_open(sets: DataSets, new) -> None:
+    made = sets.add(new, Steps())
+    path = sets.data.folder / "homecoming.toml"
+    path.write_text("[server]\nmax_slots = 6.5\n")
+    told = f"The ruleset {path} has a flaw: [server] max_slots must be a whole number from 0."
+    started, message = sets.open_current()
+    assert started is not None
+    assert (started.installed, started.message, message) == (made, told, told)
+    assert started.catalog.ruleset.max_slots == 67
+    started.catalog.close()
+    (row,) = sets.listed()
+    assert (row.rules, row.rules_fault, row.fault) == ("homecoming.toml", told, "")
+
+
+def test_the_command_line_says_whose_rules(new, tmp_path, monkeypatch, capsys) -> None:
+    monkeypatch.setenv("MIDSDESK_HOME", str(tmp_path / "home"))
+    folder = user_paths().game_databases
+    folder.mkdir(parents=True)
+    shutil.copy(of_realm(new, "Rebirth"), folder / "rebirth.db")
+    assert cli_main(["data", "list"]) == 0
+    assert "rules: the default, homecoming.toml: Rebirth has no file" in capsys.readouterr().out
+    (folder / "rebirth.toml").write_text("[server]\nslots = 6\n")
+    assert cli_main(["data", "list"]) == 0
+    out = capsys.readouterr().out
+    assert "rules: the default" in out
+    assert f"The ruleset {folder / 'rebirth.toml'} has a flaw: [server] slots is not known." in out

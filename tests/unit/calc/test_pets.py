@@ -8,8 +8,8 @@ from midsdesk.calc.power_view import power_view
 from midsdesk.calc.set_bonus import is_for_pets
 from midsdesk.model.build import Build
 from midsdesk.model.settings import Rules
-from tests.helpers.characters import calculate, character, io, so
-from tests.helpers.gamedata import packed_catalog
+from tests.helpers.characters import calculate, character, io, numbers_of, so
+from tests.helpers.gamedata import default_catalog, packed_catalog
 
 _DRONES = "Mastermind_Summon.Robotics.Battle_Drones"
 _PROTECTORS = "Mastermind_Summon.Robotics.Protector_Bots"
@@ -168,3 +168,18 @@ def test_no_set_bonus_of_the_data_is_for_pets() -> None:
         for name in names:
             power = catalog.power(name)
             assert power is None or not is_for_pets(power), name
+
+
+@pytest.mark.parametrize(
+    ("archetype", "mine", "expected"),
+    [
+        # Scales 2 and 1, and 1 at every second hit, times 55.6599 (small pets, level 50).
+        ("Class_Blaster", "Blaster_Support.Gadgets.Trip_Mine", 3.5 * 55.6599),
+        # Scales 1.3 and 0.65, and 0.65 at every second hit.
+        ("Class_Defender", "Defender_Buff.Traps.Trip_Mine", 2.275 * 55.6599),
+    ],
+)
+def test_a_mine_that_is_gone_when_it_went_off_counts_once(archetype, mine, expected) -> None:
+    """It waits 260 s, its blast has a recharge of 20 s; but the mine destroys itself."""
+    found = calculate(character(archetype, {mine: ()}), Rules.GAME, default_catalog())
+    assert numbers_of(found, mine).base.damage == pytest.approx(expected, rel=1e-3)
