@@ -32,7 +32,7 @@ Parts = tuple[EntryParts | None, ...]
 
 # Not frozen for speed alone: there is one for every trial.
 @dataclass(eq=False, slots=True)
-class Line:
+class Lineup:
     """The entries of one build side by side: each with what the others do to it; never changed.
 
     Attributes:
@@ -68,7 +68,7 @@ class Worker:
         self._bonus: dict[str, BonusPower | None] = {}
         self._chances: dict[Chances, Chances] = {}
         # The last build's entries, line and bonuses: most builds are one edit away from it.
-        self._last: tuple[tuple[PowerEntry, ...], Line, Bonuses] | None = None
+        self._last: tuple[tuple[PowerEntry, ...], Lineup, Bonuses] | None = None
 
     @property
     def remembered(self) -> int:
@@ -99,11 +99,11 @@ class Worker:
 
     # -- the entries side by side -----------------------------------------------------------
 
-    def _new(self, build: Build) -> tuple[Line, Bonuses]:
+    def _new(self, build: Build) -> tuple[Lineup, Bonuses]:
         parts = tuple([self._parts_of(entry) for entry in build.entries])
         nothing: tuple[None, ...] = (None,) * len(parts)
         facts = self._facts(build, parts)
-        empty = Line(parts, facts, nothing, nothing, (), Boosting(()), (), (), unsettled=False)
+        empty = Lineup(parts, facts, nothing, nothing, (), Boosting(()), (), (), unsettled=False)
         everything = range(len(parts))
         return (
             self._moved(empty, parts, facts, everything, everything),
@@ -111,8 +111,8 @@ class Worker:
         )
 
     def _edited(
-        self, build: Build, before: tuple[PowerEntry, ...], line: Line, bonuses: Bonuses
-    ) -> tuple[Line, Bonuses]:
+        self, build: Build, before: tuple[PowerEntry, ...], line: Lineup, bonuses: Bonuses
+    ) -> tuple[Lineup, Bonuses]:
         """Return the line and the bonuses of a build that has as many entries as the one before."""
         entries = build.entries
         changed = [
@@ -136,8 +136,8 @@ class Worker:
         return self._moved(line, whole, facts, stale, changed), bonuses
 
     def _moved(
-        self, line: Line, parts: Parts, facts: Facts, stale: Iterable[int], changed: Iterable[int]
-    ) -> Line:
+        self, line: Lineup, parts: Parts, facts: Facts, stale: Iterable[int], changed: Iterable[int]
+    ) -> Lineup:
         """Return the line under other facts and with other parts.
 
         Args:
@@ -176,7 +176,7 @@ class Worker:
         if again or lenders is not line.lenders or boosting is not line.boosting:
             unsettled = any(each is not None and each.standing.unsettled for each in worked)
         counting = tuple([each for each in worked if each is not None and each.standing.counts])
-        return Line(
+        return Lineup(
             parts,
             facts,
             tuple(prepared),
@@ -188,7 +188,7 @@ class Worker:
             unsettled,
         )
 
-    def _with_results(self, line: Line, facts: Facts) -> Line:
+    def _with_results(self, line: Lineup, facts: Facts) -> Lineup:
         """Return the line under facts that know results of an earlier round."""
         asking = [
             index
@@ -208,7 +208,7 @@ class Worker:
             )
         return gather(build, context.archetype, context.settings, context.quirks, idle)
 
-    def _all_worked(self, line: Line, facts: Facts) -> tuple[Worked | None, ...]:
+    def _all_worked(self, line: Lineup, facts: Facts) -> tuple[Worked | None, ...]:
         """Return every entry with its strengths under all facts, those outside the sums too."""
         if facts is not line.facts:
             line = self._with_results(line, facts)
@@ -222,7 +222,7 @@ class Worker:
     # -- the sums ---------------------------------------------------------------------------
 
     def _sum(
-        self, build: Build, line: Line, bonuses: Bonuses, *, settled: bool
+        self, build: Build, line: Lineup, bonuses: Bonuses, *, settled: bool
     ) -> tuple[Calculation, bool]:
         """Return the numbers, and whether they depend on results of an earlier round."""
         hit_points = line.facts.hit_points
@@ -262,7 +262,7 @@ class Worker:
         )
         return calculation, unsettled
 
-    def _chance_table(self, line: Line, bonuses: Bonuses) -> Chances:
+    def _chance_table(self, line: Lineup, bonuses: Bonuses) -> Chances:
         """Return added probability by tag, sorted; equal tables are the same object."""
         pairs = line.chances + bonuses.chances
         if not pairs:
