@@ -6,7 +6,7 @@ Source: calculation reference B, section 5.
 from collections.abc import Sequence
 
 from midsdesk.calc import aggregate
-from midsdesk.calc.cells import Accumulator, Contributions
+from midsdesk.calc.cells import Contribution, Contributions
 from midsdesk.calc.context import Context
 from midsdesk.calc.entry import Chances
 from midsdesk.calc.prepare import Prepared
@@ -77,13 +77,28 @@ class Bonuses:
 
     Attributes:
         chances: What they add to the chances of effects with a tag.
+        to_powers, to_self: What `work_out` found that they add to G and to B, in counting order.
+        asks_hit_points: Some of it depends on the character's hit points.
     """
 
-    __slots__ = ("_counts", "_ignored", "_occurring", "chances")
+    __slots__ = (
+        "_counts",
+        "_ignored",
+        "_known",
+        "_occurring",
+        "asks_hit_points",
+        "chances",
+        "to_powers",
+        "to_self",
+    )
 
     def __init__(self, occurring: Sequence[tuple[BonusPower, int]], *, ignored: bool) -> None:
         self._occurring = occurring
         self._ignored = ignored
+        self._known: tuple[Chances, float] | None = None
+        self.to_powers: Sequence[Contribution] = ()
+        self.to_self: Sequence[Contribution] = ()
+        self.asks_hit_points = False
         self._counts: list[tuple[BonusPower, int]] = []
         if not ignored:
             self._counts = [
@@ -113,32 +128,29 @@ class Bonuses:
             for bonus, times in self._occurring
         )
 
-    def add_to_powers(self, g: Accumulator, chances: Chances) -> bool:
-        """Add to G what the bonuses give the strength of all powers.
+    def work_out(self, chances: Chances, hit_points: float) -> None:
+        """Work out what they add under `chances` to a character of so many hit points.
 
         Args:
             chances: Equal tables must be the same object.
-
-        Returns:
-            Whether what they give the character depends on its hit points.
         """
-        shares = False
+        if self._known is not None and self._known[0] is chances and self._known[1] == hit_points:
+            return
+        self._known = chances, hit_points
+        self.asks_hit_points = False
+        to_powers: list[Contribution] = []
+        to_self: list[Contribution] = []
         for bonus, times in self._counts:
             if bonus.chances is not chances:
                 bonus.work_out(chances)
-            for cell, value in bonus.to_powers:
-                g[cell] += value * times
+            to_powers += [(cell, value * times) for cell, value in bonus.to_powers]
+            to_self += [(cell, value * times) for cell, value in bonus.to_self]
             if bonus.of_hit_points:
-                shares = True
-        return shares
-
-    def add_to_self(self, b: Accumulator, hit_points: float) -> None:
-        """Add to B what the bonuses give the character, after `add_to_powers`."""
-        for bonus, times in self._counts:
-            for cell, value in bonus.to_self:
-                b[cell] += value * times
-            for cell, value in bonus.of_hit_points:
-                b[cell] += value * times * hit_points
+                self.asks_hit_points = True
+                to_self += [
+                    (cell, value * times * hit_points) for cell, value in bonus.of_hit_points
+                ]
+        self.to_powers, self.to_self = to_powers, to_self
 
 
 NONE = Bonuses((), ignored=False)

@@ -23,6 +23,7 @@ from midsdesk.calc.live import Live
 from midsdesk.calc.memo import IdentityMemo, Memo, TracedMemo
 from midsdesk.calc.prepare import Prepared, Preparer, attached
 from midsdesk.model.build import Build, PowerEntry
+from midsdesk.model.ids import PowerId
 
 _KEPT = 4096
 _FEW = 512
@@ -67,6 +68,7 @@ class Worker:
         # As many as the catalog has bonus powers, and one for every chance table met.
         self._bonus: dict[str, BonusPower | None] = {}
         self._chances: dict[Chances, Chances] = {}
+        self._bonuses: Memo[Bonuses] = Memo(_FEW)
         # The last build's entries, line and bonuses: most builds are one edit away from it.
         self._last: tuple[tuple[PowerEntry, ...], Lineup, Bonuses] | None = None
 
@@ -80,6 +82,7 @@ class Worker:
             self._standing,
             self._worked,
             self._bonus,
+            self._bonuses,
         )
         return sum(len(memo) for memo in memos)
 
@@ -232,7 +235,9 @@ class Worker:
             if each.standing.raises:
                 for cell, value in each.standing.global_share(chances):
                     g[cell] += value
-        unsettled = bonuses.add_to_powers(g, chances) or line.unsettled
+        bonuses.work_out(chances, hit_points)
+        for cell, value in bonuses.to_powers:
+            g[cell] += value
         b = cells.empty()
         endurance_use, flies = 0.0, False
         for each in line.counting:
@@ -244,7 +249,8 @@ class Worker:
                 endurance_use += each.endurance_use(g)
             if standing.prepared.flies:
                 flies = True
-        bonuses.add_to_self(b, hit_points)
+        for cell, value in bonuses.to_self:
+            b[cell] += value
         calculation = Calculation(
             build=build,
             context=self._context,
@@ -260,7 +266,7 @@ class Worker:
             chances=dict(chances),
             work=partial(self._all_worked, line),
         )
-        return calculation, unsettled
+        return calculation, bonuses.asks_hit_points or line.unsettled
 
     def _chance_table(self, line: Lineup, bonuses: Bonuses) -> Chances:
         """Return added probability by tag, sorted; equal tables are the same object."""
@@ -319,9 +325,11 @@ class Worker:
     # -- set bonuses ------------------------------------------------------------------------
 
     def _bonuses_of(self, parts: Parts) -> Bonuses:
-        counter = Counter(
-            chain.from_iterable([part.bonus_powers for part in parts if part is not None])
-        )
+        named = tuple([part.bonus_powers for part in parts if part is not None])
+        return self._bonuses.get(named, lambda: self._counted(named))
+
+    def _counted(self, named: Iterable[tuple[PowerId, ...]]) -> Bonuses:
+        counter = Counter(chain.from_iterable(named))
         known = self._bonus
         for name in counter:
             if name not in known:
