@@ -23,6 +23,8 @@ from midsdesk.model.vocab import (
 _TOP_LEVEL: Final = 50
 # Tag of the effects of a set bonus that reach henchmen only.
 _HENCHMEN: Final = "Henchmen"
+# In an expression: scale times table.
+_STANDARD: Final = ("@stdresult", "@value")
 _TYPED: Final = {
     Attribute.DEFENSE: "defense",
     Attribute.RESISTANCE: "resistance",
@@ -69,12 +71,17 @@ _DAMAGE_TYPES: Final = frozenset(range(DamageType.SMASHING, DamageType.PSIONIC +
 
 
 def base_magnitude(effect: Effect, catalog: Catalog, archetype: Archetype | None) -> float:
-    """Magnitude of an effect before any strength; expressions count as their plain numbers."""
+    """Magnitude of an effect before any strength; expressions count as the number they start from.
+
+    That is scale times table where they name it, else the plain scale.
+    """
     if effect.scaling == Scaling.DURATION:
         return effect.magnitude
     column = archetype.column if archetype else 0
     value = effect.scale * effect.magnitude
-    if effect.scaling == Scaling.MAGNITUDE:
+    formula = effect.magnitude_expression.lower()
+    from_table = effect.scaling == Scaling.EXPRESSION and any(word in formula for word in _STANDARD)
+    if effect.scaling == Scaling.MAGNITUDE or from_table:
         value *= catalog.modifier(effect.modifier_table, _TOP_LEVEL, column)
     return -value if effect.attribute == Attribute.DAMAGE else value
 

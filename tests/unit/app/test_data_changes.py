@@ -7,6 +7,7 @@ import pytest
 
 from midsdesk.app.data_changes import DataChanges, NumberChange, as_lines, data_changes
 from midsdesk.app.document import Document
+from midsdesk.app.effect_words import base_magnitude
 from midsdesk.app.gamedata import GameData, InstalledData
 from midsdesk.app.settings import Settings
 from midsdesk.app.shelf import Opened, Shelf, switch
@@ -43,6 +44,17 @@ def test_a_tankers_rage_gives_less_today() -> None:
     assert rage.level == (28, 24)
     assert "+80 % damage" in rage.lost
     assert "+70 % damage" in rage.gained
+
+
+def test_a_number_that_grows_by_an_expression_is_said_as_it_starts() -> None:
+    """Boxing has a scale of 0.76 at both dates; Melee_Damage of tankers is 52.8311 today."""
+    (boxing,) = changes(character("Class_Tanker", {"Pool.Fighting.Boxing": ()})).powers
+    assert [text for text in (*boxing.lost, *boxing.gained) if "damage" in text] == []
+    catalog = default_catalog()
+    power = catalog.power("Pool.Fighting.Boxing")
+    assert power is not None
+    hit, tanker = power.effects[0], catalog.archetype("Class_Tanker")
+    assert base_magnitude(hit, catalog, tanker) == pytest.approx(0.76 * 52.8311, rel=1e-5)
 
 
 def test_a_total_that_changed_says_before_and_after() -> None:
