@@ -137,7 +137,8 @@ def _powers(
         if found is None or place is None:
             yield PowerChange(known.display_name, gone=True)
             continue
-        yield _power((known, found), catalogs, (answers[0].power(index), answers[1].power(place)))
+        numbers = answers[0].power(index), answers[1].power(place)
+        yield _power((known, found), catalogs, numbers, other.archetype)
 
 
 def _places(build: Build, other: Build, now: Catalog) -> dict[int, int]:
@@ -158,10 +159,13 @@ def _power(
     pair: tuple[Power, Power],
     catalogs: tuple[Catalog, Catalog],
     numbers: tuple[PowerNumbers | None, PowerNumbers | None],
+    archetype: str,
 ) -> PowerChange:
     first, second = pair
     renamed = first.display_name != second.display_name
-    words = [_words(power, catalog) for power, catalog in zip(pair, catalogs, strict=True)]
+    words = [
+        _words(power, catalog, archetype) for power, catalog in zip(pair, catalogs, strict=True)
+    ]
     lost, gained = _apart(*words)
     moved_levels = (first.level, second.level) if first.level != second.level else None
     return PowerChange(
@@ -207,11 +211,9 @@ def _distance(one: str, other: str) -> float:
     return max((abs(a - b) / max(1.0, abs(a), abs(b)) for a, b in values), default=0.0)
 
 
-def _words(power: Power, catalog: Catalog) -> list[str]:
-    powerset = catalog.powerset(power.powerset)
-    owner = catalog.archetype(powerset.archetype) if powerset else None
+def _words(power: Power, catalog: Catalog, archetype: str) -> list[str]:
     own = [each for each in power.effects if not each.conditions and not each.special_case]
-    return describe_effects(own, catalog, owner)
+    return describe_effects(own, catalog, catalog.archetype(archetype))
 
 
 def _figures(first: PowerNumbers | None, second: PowerNumbers | None) -> Iterator[NumberChange]:

@@ -45,6 +45,23 @@ def test_packages_hold_nothing_but_a_docstring() -> None:
     assert full == []
 
 
+def test_nothing_but_sync_and_server_reaches_a_network() -> None:
+    """So nothing is fetched without being asked: what cannot speak, does not."""
+    speaks = re.compile(
+        r"^\s*(?:import|from)\s+(requests|socket|ssl|http|ftplib|urllib\.request|websockets"
+        r"|PySide6\.QtNetwork)\b",
+        re.MULTILINE,
+    )
+    quiet = [
+        path
+        for package in ("midsdesk", "importer")
+        for path in (ROOT / package).rglob("*.py")
+        if path.relative_to(ROOT).parts[:2] not in (("midsdesk", "sync"), ("midsdesk", "server"))
+    ]
+    assert len(quiet) > 300
+    assert [path.name for path in quiet if speaks.search(path.read_text(encoding="utf-8"))] == []
+
+
 def _import_everything() -> None:
     for package in (midsdesk, importer):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):

@@ -375,3 +375,21 @@ def test_lost_powers_are_brought_back(catalog: GameDatabase) -> None:
 def test_the_records_are_plain(real: Read) -> None:
     """A source can be handed from process to process."""
     assert pickle.loads(pickle.dumps(real.source.texts)) == real.source.texts
+
+
+def test_what_is_earned_crafted_and_bought_is_there(catalog: GameDatabase) -> None:
+    """One name of the game for each kind, in the kind of set that a planner shows it in."""
+    kinds = {
+        "Temporary_Powers.Accolades.Task_Force_Commander": PowersetKind.ACCOLADE,
+        "Temporary_Powers.Accolades.Invader": PowersetKind.ACCOLADE,
+        "Temporary_Powers.Temporary_Powers.Invention_Kinetic_Dampener": PowersetKind.TEMPORARY,
+        "Prestige.Prestige_Sprints.prestige_generic_Sprintp": PowersetKind.TEMPORARY,
+        "Incarnate.Alpha.Musculature_Boost": PowersetKind.INCARNATE,
+        "Incarnate.Destiny.Ageless_Core_Epiphany": PowersetKind.INCARNATE,
+    }
+    found = {}
+    for name in kinds:
+        power = catalog.power(name)
+        owner = catalog.powerset(power.powerset) if power is not None else None
+        found[name] = owner.kind if owner is not None else None
+    assert found == kinds

@@ -65,6 +65,14 @@ def test_a_total_that_changed_says_before_and_after() -> None:
     assert toxic.after == pytest.approx(0.35 * 7.5, abs=0.01)
 
 
+@pytest.mark.parametrize(("archetype", "table"), [("Tanker", 0.075), ("Defender", 0.1)])
+def test_powers_of_pools_are_those_of_the_archetype(archetype: str, table: float) -> None:
+    """Maneuvers: 0.35 of Ranged_Buff_Def, today against everything."""
+    found = changes(character(f"Class_{archetype}", {"Pool.Leadership.Defense": ()}))
+    (maneuvers,) = found.powers
+    assert maneuvers.gained == (f"+{35 * table:.3f}".rstrip("0") + " % defense",)
+
+
 def test_numbers_of_a_power_before_any_enhancement() -> None:
     """Snipes hit and recharge otherwise today; what sits in the slots has no part in it."""
     build = character("Class_Blaster", {"Blaster_Ranged.Assault_Rifle.Beanbag": [io("Recharge")]})

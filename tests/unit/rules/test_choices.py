@@ -129,3 +129,19 @@ def test_states_are_saved_with_the_build_and_outlive_an_edit(form: Form) -> None
     stored = forms.write(edited, form, catalog)
     again = forms.read(stored, catalog).build
     assert {each.name for each in choices(again, catalog) if each.on} == {"Combo Level 2"}
+
+
+def test_forms_are_powers_of_the_build_each_with_its_own() -> None:
+    """Bright Nova brings four powers, White Dwarf six; both are lit and left by their lights."""
+    nova = "Peacebringer_Offensive.Luminous_Blast.Bright_Nova"
+    dwarf = "Peacebringer_Defensive.Luminous_Aura.White_Dwarf"
+    sets = ("Peacebringer_Offensive.Luminous_Blast", "Peacebringer_Defensive.Luminous_Aura")
+    for form, count in ((nova, 4), (dwarf, 6)):
+        made = build("Peacebringer", *sets, form)
+        name = form.rpartition(".")[2]
+        assert sum(name in entry.power for entry in made.others) == count
+        entry = made.find(form)
+        assert entry is not None
+        for included in (True, False):
+            made = ops.set_included(made, default_catalog(), entry, included)
+            assert made.entries[entry].included == included
